@@ -1,0 +1,1 @@
+namespace HelpdeskSync.Domain; internal static class Placeholder;
