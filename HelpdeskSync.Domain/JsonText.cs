@@ -7,7 +7,8 @@ namespace HelpdeskSync.Domain;
 
 /// <summary>Reads JSON strings and names that need not be valid Unicode.</summary>
 /// <remarks>
-/// Helpdesks cut texts at a length, sometimes through the middle of an emoji, and .NET refuses to read such a string. One record must not stop a
+/// Helpdesks cut texts at a length, sometimes through the middle of an emoji, and .NET refuses to read such a string. One record must not
+/// stop a
 /// run for that, so what is no character becomes U+FFFD.
 /// </remarks>
 internal static class JsonText
@@ -48,6 +49,25 @@ internal static class JsonText
         }
 
         return properties;
+    }
+
+    /// <summary>Finds a property of an object; false where <paramref name="value"/> is no object.</summary>
+    public static bool TryGet(JsonElement value, string name, out JsonElement found)
+    {
+        found = default;
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        try
+        {
+            return value.TryGetProperty(name, out found);
+        }
+        catch (InvalidOperationException)
+        {
+            return PropertiesOf(value).TryGetValue(name, out found);
+        }
     }
 
     private static string Repair(ReadOnlySpan<byte> escaped)

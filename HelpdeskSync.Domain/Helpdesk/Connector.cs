@@ -39,12 +39,16 @@ public sealed class Connector
     /// <summary>The entity with this name, such as <c>ticket</c>, without regard to case; null when there is none.</summary>
     public Entity? FindEntity(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>The entity with this table, such as <c>tickets</c> or <c>tickets_history</c>, without regard to case; null when there is none.</summary>
+    /// <summary>
+    /// The entity with this table, such as <c>tickets</c> or <c>tickets_history</c>, without regard to case; null when there is none.
+    /// </summary>
     public Entity? FindTable(string table) => _byTable.GetValueOrDefault(table);
 
     /// <summary>
-    /// What an event type is about: one that the document lists (<c>Ticket_Comment_Add</c>), or a plain one made of an entity's or table's name, a dot
-    /// and a verb (<c>ticket.updated</c>, ids then at <c>entity.id</c> and <c>entity.parentId</c>). Without regard to case; null when it is neither.
+    /// What an event type is about: one that the document lists (<c>Ticket_Comment_Add</c>), or a plain one made of an entity's or table's
+    /// name, a dot
+    /// and a verb (<c>ticket.updated</c>, ids then at <c>entity.id</c> and <c>entity.parentId</c>). Without regard to case; null when it is
+    /// neither.
     /// </summary>
     public WebhookMapping? FindEvent(string eventType)
     {

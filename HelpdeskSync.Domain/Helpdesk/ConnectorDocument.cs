@@ -48,7 +48,10 @@ internal static class ConnectorDocument
 
     private static Entity WithChildCounts(Entity entity, List<Entity> all) => entity with
     {
-        ChildCountFields = [.. all.Where(child => EntityRules.SameName(child.Parent, entity.Name)).Select(child => child.ParentCountField).OfType<string>()],
+        ChildCountFields =
+        [
+            .. all.Where(child => EntityRules.SameName(child.Parent, entity.Name)).Select(child => child.ParentCountField).OfType<string>(),
+        ],
     };
 
     private static Entity ReadEntity(ConnectorNode node)
@@ -135,7 +138,7 @@ internal static class ConnectorDocument
             node.Fault("hint", $"'{hint}' must be 'changed' or 'deleted'");
         }
 
-        var idPath = node.OptionalFieldPath("idPath") ?? node.Text("idPath");
+        var idPath = node.FieldPath("idPath");
         var parentIdPath = node.OptionalFieldPath("parentIdPath");
         if (parentIdPath is not null && entity is { IsChild: false })
         {

@@ -1,6 +1,8 @@
 namespace HelpdeskSync.Domain.Helpdesk;
 
-/// <summary>The connector document is wrong; the message names every fault with its JSON path. A person must correct the document.</summary>
+/// <summary>
+/// The connector document is wrong; the message names every fault with its JSON path. A person must correct the document.
+/// </summary>
 public sealed class ConnectorException : Exception
 {
     internal ConnectorException(IReadOnlyList<string> faults)

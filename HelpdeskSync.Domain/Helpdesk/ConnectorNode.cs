@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace HelpdeskSync.Domain.Helpdesk;
 
-/// <summary>An object of the connector document with its JSON path; notes faults instead of throwing, so that one reading finds them all.</summary>
+/// <summary>
+/// An object of the connector document with its JSON path; notes faults instead of throwing, so that one reading finds them all.
+/// </summary>
 /// <remarks>What a faulty value reads as does not matter: the document is refused as a whole.</remarks>
 internal sealed class ConnectorNode(JsonElement value, string path, List<string> faults)
 {
@@ -39,16 +41,9 @@ internal sealed class ConnectorNode(JsonElement value, string path, List<string>
         return null;
     }
 
-    public string? OptionalFieldPath(string name)
-    {
-        var text = OptionalText(name);
-        if (text is not null && text.Split('.').Contains(string.Empty))
-        {
-            Fault(name, $"'{text}' is no field path; write names joined with single dots");
-        }
+    public string? OptionalFieldPath(string name) => OptionalText(name) is { } text ? Checked(name, text) : null;
 
-        return text;
-    }
+    public string FieldPath(string name) => Text(name) is { Length: > 0 } text ? Checked(name, text) : string.Empty;
 
     public int Number(string name, int atLeast)
     {
@@ -80,16 +75,8 @@ internal sealed class ConnectorNode(JsonElement value, string path, List<string>
             return [];
         }
 
-        return [.. found.EnumerateArray().Select((item, index) =>
-        {
-            var text = item.ValueKind == JsonValueKind.String ? JsonText.Of(item) : string.Empty;
-            if (text.Split('.').Contains(string.Empty))
-            {
-                Fault($"{name}[{index}]", "must be a field path: names joined with single dots");
-            }
-
-            return text;
-        })];
+        return [.. found.EnumerateArray().Select(
+            (item, index) => Checked($"{name}[{index}]", item.ValueKind == JsonValueKind.String ? JsonText.Of(item) : string.Empty))];
     }
 
     public IReadOnlyDictionary<string, string> Texts(string name)
@@ -121,6 +108,16 @@ internal sealed class ConnectorNode(JsonElement value, string path, List<string>
         {
             Fault(name, $"unknown; known here are {string.Join(", ", _known)}");
         }
+    }
+
+    private string Checked(string name, string fieldPath)
+    {
+        if (fieldPath.Split('.').Contains(string.Empty))
+        {
+            Fault(name, $"'{fieldPath}' is no field path; write names joined with single dots");
+        }
+
+        return fieldPath;
     }
 
     private ConnectorNode? Child(JsonElement child, string name)

@@ -31,7 +31,8 @@ internal static partial class EntityRules
 
         if (entity.Listing is null && (entity.Search is null || entity.IsChild))
         {
-            node.Fault("listing", entity.IsChild ? "missing; children are found by listing them" : "missing, and so is search; one is needed to find records");
+            const string NothingFindsThem = "missing, and so is search; one is needed to find records";
+            node.Fault("listing", entity.IsChild ? "missing; children are found by listing them" : NothingFindsThem);
         }
 
         CheckParent(node, entity, before);
@@ -117,6 +118,10 @@ internal static partial class EntityRules
         if (entity.ParentField is null)
         {
             node.Fault("parentField", "missing; it names the column that keeps the parent's id");
+        }
+        else if (!Identifier().IsMatch(entity.ParentField) || SameName(entity.ParentField, "id"))
+        {
+            node.Fault("parentField", $"'{entity.ParentField}' must be letters, digits and underscores, first a letter, and not 'id'");
         }
     }
 

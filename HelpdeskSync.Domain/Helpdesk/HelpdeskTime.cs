@@ -4,14 +4,19 @@ using System.Text.Json;
 namespace HelpdeskSync.Domain.Helpdesk;
 
 /// <summary>Reads and writes times as helpdesks do.</summary>
-/// <remarks>Source: Zoho Desk's OpenAPI files (v1.0): ISO with 0-3 fraction digits by pattern, epoch milliseconds in the same fields by example.</remarks>
+/// <remarks>
+/// Source: Zoho Desk's OpenAPI files (v1.0): ISO with 0-3 fraction digits by pattern, epoch milliseconds in the same fields by example.
+/// </remarks>
 public static class HelpdeskTime
 {
     private const string IsoMilliseconds = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
     private static readonly string[] IsoFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
-    /// <summary>Reads a time: ISO 8601 with or without fraction, with offset, <c>Z</c> or (then UTC) neither; or epoch milliseconds as number or string.</summary>
+    /// <summary>
+    /// Reads a time: ISO 8601 with or without fraction, with offset, <c>Z</c> or (then UTC) neither; or epoch milliseconds as number or
+    /// string.
+    /// </summary>
     /// <param name="value">Any JSON value; also one that is undefined.</param>
     /// <param name="time">UTC, truncated to whole milliseconds; the default where nothing could be read.</param>
     /// <returns>False for null, an empty string and whatever else is not a time.</returns>

@@ -2,7 +2,8 @@ namespace HelpdeskSync.Domain.Helpdesk;
 
 /// <summary>The helpdesk as the app sees it: one record, one page of a search, one page of a listing.</summary>
 /// <remarks>
-/// Reading only, so every call is safe to repeat. What a retry may cure (no connection, 429, 5xx, a token that cannot be had for the moment) is thrown;
+/// Reading only, so every call is safe to repeat. What a retry may cure (no connection, 429, 5xx, a token that cannot be had for the
+/// moment) is thrown;
 /// what concerns one record and needs a person is returned as <see cref="FetchOutcome.Refused"/>.
 /// </remarks>
 public interface IHelpdeskClient

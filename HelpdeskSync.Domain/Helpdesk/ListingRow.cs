@@ -7,7 +7,8 @@ namespace HelpdeskSync.Domain.Helpdesk;
 /// <param name="Id">The record's id; never empty.</param>
 /// <param name="CreatedTime">UTC; null where the row has none.</param>
 /// <param name="ModifiedTime">UTC; null where the row has none.</param>
-/// <param name="Counts">The row's numbers of children, by field; only those of <see cref="Entity.ChildCountFields"/> that the row carries.</param>
+/// <param name="Counts">The row's numbers of children, by field; only those of <see cref="Entity.ChildCountFields"/> that the row
+/// carries.</param>
 /// <param name="RowHash">Hash of the row without volatile fields, as <see cref="RecordHash"/>: equal rows, equal hashes.</param>
 public sealed record ListingRow(
     string Id,
@@ -36,6 +37,10 @@ public sealed record ListingRow(
         }
 
         return new ListingRow(
-            id, row.ReadTime(entity.CreatedTimeField), row.ReadTime(entity.ModifiedTimeField), counts, RecordHash.Of(row, entity.VolatileFields));
+            id,
+            row.ReadTime(entity.CreatedTimeField),
+            row.ReadTime(entity.ModifiedTimeField),
+            counts,
+            RecordHash.Of(row, entity.VolatileFields));
     }
 }

@@ -2,7 +2,8 @@ namespace HelpdeskSync.Domain.Helpdesk;
 
 /// <summary>Reads a listing or a search window page by page: says where the next page begins and what the page just read means.</summary>
 /// <remarks>
-/// Each page begins one row before the end of what was read, so it must show the last row again. That finds rows that moved while reading, and
+/// Each page begins one row before the end of what was read, so it must show the last row again. That finds rows that moved while reading,
+/// and
 /// makes it irrelevant whether the helpdesk counts <c>from</c> from 0 or from 1 (Zoho's specification says 0, live reports say 1).
 /// One cursor reads one listing once; it is not safe for use by several threads.
 /// </remarks>
@@ -15,7 +16,8 @@ public sealed class PageCursor
     private bool _done;
 
     /// <summary>Begins at the first row.</summary>
-    /// <param name="pageSize">Rows asked for at once; 2 or more, 3 or more where <c>from</c> counts from 1. A page with fewer rows is taken for the last.</param>
+    /// <param name="pageSize">Rows asked for at once; 2 or more, 3 or more where <c>from</c> counts from 1. A page with fewer rows is taken
+    /// for the last.</param>
     /// <param name="maxFrom">The greatest offset the helpdesk accepts, inclusive; null where there is no cap.</param>
     public PageCursor(int pageSize, int? maxFrom)
     {
@@ -35,7 +37,9 @@ public sealed class PageCursor
     /// <summary>How many different rows have been read.</summary>
     public int RowsRead => _seen.Count;
 
-    /// <summary>The rows of the page just accepted that had not been seen before, as ascending indices into it. Empty after Shifted and Stuck.</summary>
+    /// <summary>
+    /// The rows of the page just accepted that had not been seen before, as ascending indices into it. Empty after Shifted and Stuck.
+    /// </summary>
     public IReadOnlyList<int> NewRows { get; private set; } = [];
 
     /// <summary>Takes the page that begins at <see cref="NextFrom"/>.</summary>

@@ -1,7 +1,9 @@
 namespace HelpdeskSync.Domain.Helpdesk;
 
 /// <summary>How records of an entity are searched by creation or modification time.</summary>
-/// <remarks>The sorts are ascending. A search shows only rows up to <see cref="MaxFrom"/> plus one page; beyond, its window must be cut.</remarks>
+/// <remarks>
+/// The sorts are ascending. A search shows only rows up to <see cref="MaxFrom"/> plus one page; beyond, its window must be cut.
+/// </remarks>
 public sealed record SearchSpec
 {
     /// <summary>Relative path with nothing to fill in.</summary>

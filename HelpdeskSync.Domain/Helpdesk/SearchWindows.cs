@@ -8,7 +8,8 @@ public static class SearchWindows
     /// <param name="lastTimeRead">The time of the last row read. Rows of that very millisecond may be missing, so it is read again.</param>
     /// <returns>
     /// Adjacent windows, oldest first, that cover [<paramref name="lastTimeRead"/>, To): two where that can be split, else one; none when
-    /// the rows read reached the window's end. Searching what is returned, again and again, always ends: each is shorter than <paramref name="window"/>.
+    /// the rows read reached the window's end. Searching what is returned, again and again, always ends: each is shorter than <paramref
+    /// name="window"/>.
     /// </returns>
     /// <exception cref="WindowFullException">The window is a single millisecond: it cannot be read through search.</exception>
     public static IReadOnlyList<TimeWindow> Remainder(TimeWindow window, DateTimeOffset lastTimeRead)

@@ -52,7 +52,8 @@ public readonly record struct TimeWindow
     /// <param name="watermark">Up to where earlier runs have read everything.</param>
     /// <param name="overlap">How far to read again, against changes indexed late; zero or more.</param>
     /// <param name="runStart">When this run began.</param>
-    /// <param name="indexLag">How long a change may take to show up in search; zero or more. What is younger is left to the next run.</param>
+    /// <param name="indexLag">How long a change may take to show up in search; zero or more. What is younger is left to the next
+    /// run.</param>
     /// <returns>[watermark - overlap, runStart - indexLag); empty, at its end, when the watermark lies beyond.</returns>
     public static TimeWindow ForIncremental(DateTimeOffset watermark, TimeSpan overlap, DateTimeOffset runStart, TimeSpan indexLag)
     {

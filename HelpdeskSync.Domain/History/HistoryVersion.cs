@@ -9,7 +9,9 @@ public sealed record HistoryVersion
     /// <summary>When the version began, inclusive; whole milliseconds, unique within the record's versions.</summary>
     public required DateTimeOffset Start { get; init; }
 
-    /// <summary>When it ended; null while it is open, whatever <see cref="OpenEnd"/> writes. Inclusive or not by <see cref="SupersededEnd"/>.</summary>
+    /// <summary>
+    /// When it ended; null while it is open, whatever <see cref="OpenEnd"/> writes. Inclusive or not by <see cref="SupersededEnd"/>.
+    /// </summary>
     public DateTimeOffset? End { get; init; }
 
     /// <summary>True for the version that holds now; at most one of a record.</summary>

@@ -6,8 +6,10 @@ namespace HelpdeskSync.Domain.Records;
 
 /// <summary>Writes JSON so that equal documents are equal bytes: RFC 8785 (JSON Canonicalization Scheme), UTF-8.</summary>
 /// <remarks>
-/// Names sorted by UTF-16 code units, no white space, numbers as ECMAScript writes them, only the escapes that must be. Three choices where the
-/// RFC would refuse the document, because a helpdesk's record must always have a hash: where a name stands twice the last one counts; half a
+/// Names sorted by UTF-16 code units, no white space, numbers as ECMAScript writes them, only the escapes that must be. Three choices where
+/// the
+/// RFC would refuse the document, because a helpdesk's record must always have a hash: where a name stands twice the last one counts; half
+/// a
 /// surrogate pair becomes U+FFFD; and an integer literal that a double cannot hold keeps its digits, so that two such ids stay two.
 /// </remarks>
 public static class CanonicalJson
@@ -28,7 +30,7 @@ public static class CanonicalJson
                 WriteArray(value, output, excluded);
                 break;
             case JsonValueKind.String:
-                WriteString(JsonText.Of(value), output);
+                JsonStringWriter.Write(JsonText.Of(value), output);
                 break;
             case JsonValueKind.Number:
                 Encoding.UTF8.GetBytes(EcmaScriptNumber.Of(value.GetRawText()), output);
@@ -61,7 +63,7 @@ public static class CanonicalJson
             }
 
             output.Write(separator);
-            WriteString(name, output);
+            JsonStringWriter.Write(name, output);
             output.Write(":"u8);
             Write(properties[name], output, below);
             separator = ","u8;
@@ -87,32 +89,4 @@ public static class CanonicalJson
 
         output.Write("]"u8);
     }
-
-    private static void WriteString(string text, IBufferWriter<byte> output)
-    {
-        output.Write("\""u8);
-        var rest = text.AsSpan();
-        while (rest.IndexOfAnyInRange('\0', '\u001f') is var control && rest.IndexOfAny('"', '\\') is var quote && (control >= 0 || quote >= 0))
-        {
-            var at = control < 0 ? quote : quote < 0 ? control : Math.Min(control, quote);
-            Encoding.UTF8.GetBytes(rest[..at], output);
-            Encoding.UTF8.GetBytes(Escape(rest[at]), output);
-            rest = rest[(at + 1)..];
-        }
-
-        Encoding.UTF8.GetBytes(rest, output);
-        output.Write("\""u8);
-    }
-
-    private static string Escape(char character) => character switch
-    {
-        '"' => "\\\"",
-        '\\' => "\\\\",
-        '\b' => "\\b",
-        '\f' => "\\f",
-        '\n' => "\\n",
-        '\r' => "\\r",
-        '\t' => "\\t",
-        _ => $"\\u{(int)character:x4}",
-    };
 }

@@ -23,40 +23,29 @@ internal static class EcmaScriptNumber
             return json;
         }
 
-        var (digits, exponent) = Shortest(Math.Abs(value));
-        var sign = value < 0 ? "-" : "";
+        var shortest = Shortest(value);
         var isInteger = !json.AsSpan().ContainsAny(".eE");
-        return isInteger && !SameInteger(json.AsSpan(sign.Length), digits, exponent) ? json : sign + Layout(digits, exponent);
+        return isInteger && !shortest.HasSameDigits(JsonNumber.Read(json)) ? json : Layout(shortest);
     }
 
-    /// <summary>The digits without zeros around them, and the power of ten before which the decimal point stands.</summary>
-    private static (string Digits, int Exponent) Shortest(double value)
-    {
-        var text = value.ToString("E16", CultureInfo.InvariantCulture);
-        var roundTrip = value.ToString("R", CultureInfo.InvariantCulture);
-        var mark = roundTrip.IndexOf('E', StringComparison.Ordinal);
-        var mantissa = mark < 0 ? roundTrip : roundTrip[..mark];
-        var digits = mantissa.Replace(".", "", StringComparison.Ordinal).Trim('0');
-        var power = int.Parse(text.AsSpan(text.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        return (digits, power + 1);
-    }
+    /// <summary>The shortest digits that read back as the same double.</summary>
+    public static JsonNumber Shortest(double value) => JsonNumber.Read(value.ToString("R", CultureInfo.InvariantCulture));
 
-    private static bool SameInteger(ReadOnlySpan<char> literal, string digits, int exponent) =>
-        literal.Length == exponent && literal.TrimEnd('0').SequenceEqual(digits);
-
-    private static string Layout(string digits, int exponent)
+    private static string Layout(JsonNumber number)
     {
-        if (exponent is > 21 or < -5)
+        var (isNegative, digits, point) = number;
+        var sign = isNegative ? "-" : "";
+        if (point is > 21 or < -5)
         {
-            var power = (exponent - 1).ToString("+0;-0", CultureInfo.InvariantCulture);
-            return digits.Length == 1 ? $"{digits}e{power}" : $"{digits[0]}.{digits[1..]}e{power}";
+            var power = (point - 1).ToString("+0;-0", CultureInfo.InvariantCulture);
+            return digits.Length == 1 ? $"{sign}{digits}e{power}" : $"{sign}{digits[0]}.{digits[1..]}e{power}";
         }
 
-        if (exponent <= 0)
+        if (point <= 0)
         {
-            return "0." + new string('0', -exponent) + digits;
+            return $"{sign}0.{new string('0', -point)}{digits}";
         }
 
-        return digits.Length <= exponent ? digits.PadRight(exponent, '0') : $"{digits[..exponent]}.{digits[exponent..]}";
+        return sign + (digits.Length <= point ? digits.PadRight(point, '0') : $"{digits[..point]}.{digits[point..]}");
     }
 }

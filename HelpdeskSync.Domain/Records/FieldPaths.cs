@@ -1,6 +1,8 @@
 namespace HelpdeskSync.Domain.Records;
 
-/// <summary>A set of dotted field paths, arranged so that a walk through a document carries its place along instead of building paths.</summary>
+/// <summary>
+/// A set of dotted field paths, arranged so that a walk through a document carries its place along instead of building paths.
+/// </summary>
 public sealed class FieldPaths
 {
     private readonly Dictionary<string, FieldPaths> _steps = new(StringComparer.Ordinal);

@@ -18,7 +18,7 @@ public static class RecordFields
         value = record;
         foreach (var step in path.Split('.'))
         {
-            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(step, out value))
+            if (!JsonText.TryGet(value, step, out value))
             {
                 return false;
             }
