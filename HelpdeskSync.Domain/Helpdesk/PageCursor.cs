@@ -1,0 +1,84 @@
+namespace HelpdeskSync.Domain.Helpdesk;
+
+/// <summary>Reads a listing or a search window page by page: says where the next page begins and what the page just read means.</summary>
+/// <remarks>
+/// Each page begins one row before the end of what was read, so it must show the last row again. That finds rows that moved while reading,
+/// and
+/// makes it irrelevant whether the helpdesk counts <c>from</c> from 0 or from 1 (Zoho's specification says 0, live reports say 1).
+/// One cursor reads one listing once; it is not safe for use by several threads.
+/// </remarks>
+public sealed class PageCursor
+{
+    private readonly int _pageSize;
+    private readonly int? _maxFrom;
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private string? _lastId;
+    private bool _done;
+
+    /// <summary>Begins at the first row.</summary>
+    /// <param name="pageSize">Rows asked for at once; 2 or more, 3 or more where <c>from</c> counts from 1. A page with fewer rows is taken
+    /// for the last.</param>
+    /// <param name="maxFrom">The greatest offset the helpdesk accepts, inclusive; null where there is no cap.</param>
+    public PageCursor(int pageSize, int? maxFrom)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 2);
+        if (maxFrom is { } cap)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(cap, nameof(maxFrom));
+        }
+
+        _pageSize = pageSize;
+        _maxFrom = maxFrom;
+    }
+
+    /// <summary>Offset of the next page's first row, to be asked for after <see cref="PageVerdict.More"/>; 0 at first.</summary>
+    public int NextFrom => Math.Max(0, _seen.Count - 1);
+
+    /// <summary>How many different rows have been read.</summary>
+    public int RowsRead => _seen.Count;
+
+    /// <summary>
+    /// The rows of the page just accepted that had not been seen before, as ascending indices into it. Empty after Shifted and Stuck.
+    /// </summary>
+    public IReadOnlyList<int> NewRows { get; private set; } = [];
+
+    /// <summary>Takes the page that begins at <see cref="NextFrom"/>.</summary>
+    /// <param name="idsOfPage">The ids of the page's rows, in order.</param>
+    /// <returns>After anything but <see cref="PageVerdict.More"/> this cursor has done its work.</returns>
+    /// <exception cref="InvalidOperationException">The cursor had done its work already.</exception>
+    public PageVerdict Accept(IReadOnlyList<string> idsOfPage)
+    {
+        ArgumentNullException.ThrowIfNull(idsOfPage);
+        if (_done)
+        {
+            throw new InvalidOperationException("This cursor has read its last page; begin again with a new one.");
+        }
+
+        var verdict = Judge(idsOfPage);
+        _done = verdict != PageVerdict.More;
+        return verdict;
+    }
+
+    private PageVerdict Judge(IReadOnlyList<string> ids)
+    {
+        NewRows = [];
+        if (_lastId is not null && !ids.Contains(_lastId, StringComparer.Ordinal))
+        {
+            return PageVerdict.Shifted;
+        }
+
+        NewRows = [.. Enumerable.Range(0, ids.Count).Where(row => _seen.Add(ids[row]))];
+        _lastId = ids.Count > 0 ? ids[^1] : null;
+        if (ids.Count < _pageSize)
+        {
+            return PageVerdict.Complete;
+        }
+
+        if (NewRows.Count == 0)
+        {
+            return PageVerdict.Stuck;
+        }
+
+        return NextFrom > _maxFrom ? PageVerdict.Full : PageVerdict.More;
+    }
+}

@@ -1,1 +1,0 @@
-namespace HelpdeskSync.Domain; internal static class Placeholder;
