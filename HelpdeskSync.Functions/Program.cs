@@ -1,6 +1,31 @@
+using HelpdeskSync.Functions.BigQuery;
+using HelpdeskSync.Functions.Google;
+using HelpdeskSync.Functions.Helpdesk;
+using HelpdeskSync.Functions.Schedules;
+using HelpdeskSync.Functions.Secrets;
+using HelpdeskSync.Functions.Storage;
+using HelpdeskSync.Functions.Tables;
+using HelpdeskSync.Functions.Webhooks;
+using Microsoft.Azure.Functions.Worker.Builder;
+
 namespace HelpdeskSync.Functions;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private static async Task Main(string[] args)
+    {
+        var builder = FunctionsApplication.CreateBuilder(args);
+        builder.ConfigureFunctionsWebApplication();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services
+            .AddGoogle()
+            .AddSecrets()
+            .AddStorage()
+            .AddHelpdesk()
+            .AddBigQuery()
+            .AddTables()
+            .AddWebhooks()
+            .AddSchedules();
+        await builder.Build().RunAsync();
+    }
 }

@@ -6,7 +6,7 @@ namespace HelpdeskSync.Domain.Records;
 /// <remarks>
 /// Source of the rules: cloud.google.com/bigquery/docs/schemas, "Column names": 300 characters, not case-sensitive, reserved prefixes.
 /// </remarks>
-internal static class ColumnNames
+public static class ColumnNames
 {
     private const int Longest = 300;
     private const int DigestStep = 8;
@@ -28,7 +28,7 @@ internal static class ColumnNames
     /// <summary>A column name for each path, in the same order.</summary>
     /// <param name="paths">Different paths.</param>
     /// <param name="pinned">How many of the first paths keep their plain name whatever else there is.</param>
-    public static IReadOnlyList<string> Of(IReadOnlyList<FieldPath> paths, int pinned)
+    internal static IReadOnlyList<string> Of(IReadOnlyList<FieldPath> paths, int pinned)
     {
         var names = paths.Select(Plain).ToArray();
         var digests = new int[paths.Count];

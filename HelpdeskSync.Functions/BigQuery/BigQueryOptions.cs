@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace HelpdeskSync.Functions.BigQuery;
+
+/// <summary>Where the history tables live and how statements are bounded. Section <c>BigQuery</c>.</summary>
+public sealed class BigQueryOptions
+{
+    /// <summary>Google Cloud project that holds the dataset and runs the jobs. Required.</summary>
+    [Required]
+    public string ProjectId { get; set; } = "";
+
+    /// <summary>Dataset of the history tables and of the app's own <c>_sync_</c> tables; made when absent. Letters, digits and underscores.</summary>
+    [Required]
+    [RegularExpression("^[A-Za-z0-9_]{1,1024}$", ErrorMessage = "BigQuery:Dataset may hold letters, digits and underscores only.")]
+    public string Dataset { get; set; } = "";
+
+    /// <summary>Location of the dataset and its jobs, for example <c>EU</c>. Default: BigQuery's own default.</summary>
+    public string? Location { get; set; }
+
+    /// <summary>Another address of the REST API, ending in <c>/bigquery/v2/</c>. Default: Google's.</summary>
+    public Uri? BaseAddress { get; set; }
+
+    /// <summary>A statement that would bill more bytes than this is refused by BigQuery. Default: no limit.</summary>
+    [Range(10L * 1024 * 1024, long.MaxValue)]
+    public long? MaximumBytesBilled { get; set; }
+
+    /// <summary>Batches of more rows than this are loaded into a staging table instead of travelling as a parameter. Default 200.</summary>
+    [Range(1, 5000)]
+    public int LargestParameterBatch { get; set; } = 200;
+
+    /// <summary>Batches of more bytes than this are loaded into a staging table. Default 4 MiB; BigQuery takes requests of 10 MB.</summary>
+    [Range(1024, 8_000_000)]
+    public int LargestParameterBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>How often a statement is tried when BigQuery asks for patience. Default 8.</summary>
+    [Range(1, 20)]
+    public int Attempts { get; set; } = 8;
+}
+
+[OptionsValidator]
+internal sealed partial class BigQueryOptionsValidator : IValidateOptions<BigQueryOptions>;

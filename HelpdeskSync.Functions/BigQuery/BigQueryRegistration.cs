@@ -1,0 +1,23 @@
+namespace HelpdeskSync.Functions.BigQuery;
+
+/// <summary>Registers what writes and asks BigQuery.</summary>
+internal static class BigQueryRegistration
+{
+    /// <summary>Adds the warehouse, the history tables and their writer.</summary>
+    public static IServiceCollection AddBigQuery(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<BigQueryOptions, BigQueryOptionsValidator>().BindConfiguration("BigQuery");
+        services.AddOptionsWithValidateOnStart<HistoryOptions, HistoryOptionsValidator>().BindConfiguration("History");
+        return services
+            .AddSingleton<WarehouseClient>()
+            .AddSingleton<Warehouse>()
+            .AddSingleton<SqlNames>()
+            .AddSingleton<OwnTables>()
+            .AddSingleton<SchemaChanges>()
+            .AddSingleton<HistoryTables>()
+            .AddSingleton<HistoryColumns>()
+            .AddSingleton<SchemaFitter>()
+            .AddSingleton<HistoryStatements>()
+            .AddSingleton<HistoryWriter>();
+    }
+}

@@ -1,0 +1,16 @@
+using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Domain.Records;
+using Microsoft.Extensions.Options;
+
+namespace HelpdeskSync.Functions.BigQuery;
+
+/// <summary>Finds the columns of fields that the connector document names.</summary>
+public sealed class HistoryColumns(HistoryTables tables, IOptions<HistoryOptions> options)
+{
+    /// <summary>The column of a field, by its dotted path.</summary>
+    public string Name(string path) => ColumnNames.Sanitise(path.Replace('.', '_'), options.Value.Naming);
+
+    /// <summary>Whether the entity's history table has the field's column by now.</summary>
+    public async Task<bool> ExistsAsync(Entity entity, string path, CancellationToken cancellationToken) =>
+        (await tables.ColumnsAsync(entity.HistoryTable, cancellationToken)).ContainsKey(Name(path));
+}

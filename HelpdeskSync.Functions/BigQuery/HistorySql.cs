@@ -1,0 +1,25 @@
+namespace HelpdeskSync.Functions.BigQuery;
+
+/// <summary>Questions to history tables.</summary>
+internal static class HistorySql
+{
+    /// <summary>The active versions of some records, and those seen or ended at or after <c>@since</c>. Pruned by <c>@ids</c> on the clustered table.</summary>
+    public static string Standing(string history) =>
+        $"""
+        SELECT `id`, `_fivetran_active`, `_fivetran_synced`, `_fivetran_end`, `_row_hash`
+        FROM {history}
+        WHERE `id` IN UNNEST(@ids) AND (`_fivetran_active` OR `_fivetran_synced` >= @since OR `_fivetran_end` >= @since)
+        """;
+
+    /// <summary>The parents of some child records, from their latest versions.</summary>
+    public static string Parents(string history, string parentColumn) =>
+        $"""
+        SELECT `id`, {SqlNames.Quote(parentColumn)} AS `parent_id`
+        FROM {history}
+        WHERE `id` IN UNNEST(@ids)
+        QUALIFY ROW_NUMBER() OVER (PARTITION BY `id` ORDER BY `_fivetran_start` DESC) = 1
+        """;
+
+    /// <summary>How many records are active.</summary>
+    public static string CountActive(string history) => $"SELECT COUNT(*) AS `active` FROM {history} WHERE `_fivetran_active`";
+}

@@ -1,0 +1,72 @@
+using HelpdeskSync.Functions.BigQuery;
+using HelpdeskSync.Functions.Tables;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace HelpdeskSync.Functions.Records;
+
+/// <summary>Fetches and writes the records of staged keys, several chunks side by side.</summary>
+public static class CopyRecordsOrchestrator
+{
+    private const int ChunksAtOnce = 4;
+    private const int ChunksPerGeneration = 80;
+
+    /// <summary>Copies all chunks.</summary>
+    [Function(nameof(CopyRecordsOrchestrator))]
+    public static async Task<CopyRecordsOutcome> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var input = context.GetInput<CopyRecordsRequest>()!;
+        var end = Math.Min(input.Chunks, input.Next + ChunksPerGeneration);
+        var lanes = await Task.WhenAll(Enumerable.Range(0, ChunksAtOnce).Select(lane => CopyLaneAsync(context, input, input.Next + lane, end)));
+        var progress = lanes.Aggregate(input.Progress, (sum, lane) => sum.Plus(lane));
+        if (end < input.Chunks)
+        {
+            context.ContinueAsNew(input with { Next = end, Progress = progress });
+        }
+
+        return progress;
+    }
+
+    private static async Task<CopyRecordsOutcome> CopyLaneAsync(TaskOrchestrationContext context, CopyRecordsRequest input, int first, int end)
+    {
+        var copied = CopyRecordsOutcome.None;
+        for (var chunk = first; chunk < end; chunk += ChunksAtOnce)
+        {
+            var batch = BatchNames.Of(input.Run, input.Table, $"{input.Kind}-records", chunk);
+            var fetched = await context.CallActivityAsync<FetchRecordsOutcome>(
+                nameof(FetchRecordsActivity),
+                new FetchRecordsRequest(input.Run, input.Table, null, BatchNames.Of(input.Run, input.Table, input.Kind, chunk), batch),
+                Retries.OfRun);
+            var written = await context.CallActivityAsync<WriteCounts>(
+                nameof(WriteVersionsActivity), new WriteVersionsRequest(input.Run, input.Table, batch, input.Kind == "failed"), Retries.OfRun);
+            copied = copied.Plus(fetched, written);
+        }
+
+        return copied;
+    }
+}
+
+/// <summary>Chunks of keys to copy.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Table">The table, by its short name.</param>
+/// <param name="Kind">Which staged keys: <c>changed</c>, <c>missing</c> or <c>failed</c>.</param>
+/// <param name="Chunks">How many batches of them there are.</param>
+/// <param name="Next">The first one not copied yet.</param>
+/// <param name="Progress">What earlier generations copied.</param>
+public sealed record CopyRecordsRequest(string Run, string Table, string Kind, int Chunks, int Next, CopyRecordsOutcome Progress);
+
+/// <summary>What was copied.</summary>
+/// <param name="Fetched">Records asked for, gone ones included.</param>
+/// <param name="Failed">Records put down in <c>_sync_failures</c>.</param>
+/// <param name="Written">What became of the rest.</param>
+public sealed record CopyRecordsOutcome(long Fetched, long Failed, WriteCounts Written)
+{
+    /// <summary>Nothing copied.</summary>
+    public static CopyRecordsOutcome None { get; } = new(0, 0, WriteCounts.None);
+
+    /// <summary>Both together.</summary>
+    public CopyRecordsOutcome Plus(CopyRecordsOutcome other) => new(Fetched + other.Fetched, Failed + other.Failed, Written.Plus(other.Written));
+
+    internal CopyRecordsOutcome Plus(FetchRecordsOutcome fetched, WriteCounts written) =>
+        new(Fetched + fetched.Found + fetched.Gone, Failed + fetched.Failed + fetched.Unresolved, Written.Plus(written));
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Google.Cloud.BigQuery.V2;
+using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Functions.BigQuery;
+
+namespace HelpdeskSync.Functions.Records;
+
+/// <summary>A record that could not be had.</summary>
+/// <param name="Key">The record.</param>
+/// <param name="Reason">Why; never holds the record's content.</param>
+public sealed record SyncFailure(RecordKey Key, string Reason);
+
+/// <summary>The records that could not be had, in <c>_sync_failures</c>: every later run tries them again first.</summary>
+public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables own, TimeProvider time)
+{
+    /// <summary>Puts failures down; of one that stands already the attempts are counted.</summary>
+    public async Task NoteAsync(Entity entity, string run, IReadOnlyList<SyncFailure> failures, CancellationToken cancellationToken)
+    {
+        if (failures.Count == 0)
+        {
+            return;
+        }
+
+        await own.EnsureAsync(cancellationToken);
+        var rows = failures.DistinctBy(failure => failure.Key.Id).Select(failure => new { id = failure.Key.Id, parent = failure.Key.ParentId, reason = failure.Reason });
+        await warehouse.ExecuteAsync(
+            "note_failures",
+            $"""
+            MERGE {names.Own("failures")} AS T
+            USING (
+              SELECT JSON_VALUE(r, '$.id') AS `id`, JSON_VALUE(r, '$.parent') AS `parent_id`, JSON_VALUE(r, '$.reason') AS `reason`
+              FROM UNNEST(JSON_QUERY_ARRAY(@failures)) AS r
+            ) AS S
+            ON T.`id` = S.`id` AND T.`table_name` = @table
+            WHEN MATCHED THEN
+              UPDATE SET `attempts` = T.`attempts` + 1, `reason` = S.`reason`, `run` = @run, `last_failed_at` = @now
+            WHEN NOT MATCHED BY TARGET THEN
+              INSERT (`table_name`, `id`, `parent_id`, `reason`, `run`, `attempts`, `first_failed_at`, `last_failed_at`)
+              VALUES (@table, S.`id`, S.`parent_id`, S.`reason`, @run, 1, @now, @now)
+            """,
+            [
+                new("failures", BigQueryDbType.String, JsonSerializer.Serialize(rows)),
+                new("table", BigQueryDbType.String, entity.Table),
+                new("run", BigQueryDbType.String, run),
+                new("now", BigQueryDbType.Timestamp, time.GetUtcNow().UtcDateTime),
+            ],
+            null,
+            cancellationToken);
+    }
+
+    /// <summary>Strikes records that were written after all.</summary>
+    public Task ClearAsync(Entity entity, IReadOnlyList<string> ids, CancellationToken cancellationToken) => ids.Count == 0
+        ? Task.CompletedTask
+        : warehouse.ExecuteAsync(
+            "clear_failures",
+            $"DELETE FROM {names.Own("failures")} WHERE `table_name` = @table AND `id` IN UNNEST(@ids)",
+            [
+                new("table", BigQueryDbType.String, entity.Table),
+                new("ids", BigQueryDbType.Array, ids) { ArrayElementType = BigQueryDbType.String },
+            ],
+            null,
+            cancellationToken);
+
+    /// <summary>The records of a table that failed earlier.</summary>
+    public async IAsyncEnumerable<RecordKey> ReadAsync(
+        Entity entity, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await own.EnsureAsync(cancellationToken);
+        var sql = $"SELECT `id`, `parent_id` FROM {names.Own("failures")} WHERE `table_name` = @table";
+        await foreach (var row in warehouse.QueryAsync("read_failures", sql, [new("table", BigQueryDbType.String, entity.Table)], cancellationToken))
+        {
+            yield return new((string)row["id"], row["parent_id"] as string);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Functions.BigQuery;
+using HelpdeskSync.Functions.Storage;
+using HelpdeskSync.Functions.Tables;
+using Microsoft.Azure.Functions.Worker;
+
+namespace HelpdeskSync.Functions.Records;
+
+/// <summary>Writes a staged batch into its history table: new versions for what changed, closed ones for what is gone.</summary>
+public sealed class WriteVersionsActivity(Connector connector, IStagedBatches batches, HistoryWriter writer, SyncFailures failures)
+{
+    /// <summary>Writes the batch; safe to repeat.</summary>
+    [Function(nameof(WriteVersionsActivity))]
+    public async Task<WriteCounts> RunAsync([ActivityTrigger] WriteVersionsRequest request, CancellationToken cancellationToken)
+    {
+        var entity = connector.Table(request.Table);
+        var records = new List<StagedRecord>();
+        await foreach (var line in batches.ReadLinesAsync(request.Batch, cancellationToken))
+        {
+            records.Add(StagedRecord.Read(line));
+        }
+
+        var counts = await writer.WriteAsync(entity, records, cancellationToken);
+        if (request.ClearsFailures)
+        {
+            await failures.ClearAsync(entity, [.. records.Select(record => record.Key.Id)], cancellationToken);
+        }
+
+        return counts;
+    }
+}
+
+/// <summary>A batch to write.</summary>
+/// <param name="Run">The run, or the instance that asks.</param>
+/// <param name="Table">The table, by its short name.</param>
+/// <param name="Batch">The staged batch.</param>
+/// <param name="ClearsFailures">Whether the records were failures of earlier runs, which are struck from <c>_sync_failures</c> once they are written.</param>
+public sealed record WriteVersionsRequest(string Run, string Table, string Batch, bool ClearsFailures = false);

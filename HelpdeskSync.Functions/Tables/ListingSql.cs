@@ -1,0 +1,78 @@
+using HelpdeskSync.Functions.BigQuery;
+
+namespace HelpdeskSync.Functions.Tables;
+
+/// <summary>Compares a staged listing with a history table.</summary>
+internal static class ListingSql
+{
+    /// <summary>What has to be fetched (<c>changed</c>: new, or with another version token) and what stands but was not listed (<c>missing</c>).</summary>
+    /// <param name="stage">The listing, quoted.</param>
+    /// <param name="history">The history table, quoted.</param>
+    /// <param name="parentColumn">The column of the parent's id, of children; null otherwise.</param>
+    /// <param name="changedWhen">When a record that stands and was listed is fetched: a condition over <c>H</c> and <c>L</c>.</param>
+    /// <param name="missingWhen">Which active rows the listing would have shown: a condition over <c>H</c>. Null: the listing is not complete, nothing is missing.</param>
+    public static string Diff(string stage, string history, string? parentColumn, string changedWhen, string? missingWhen)
+    {
+        var parent = parentColumn is null ? "CAST(NULL AS STRING)" : $"H.{SqlNames.Quote(parentColumn)}";
+        var changed = $"""
+            SELECT DISTINCT L.`id`, L.`parent_id`, 'changed' AS `kind`
+            FROM {stage} AS L
+            LEFT JOIN (SELECT * FROM {history} WHERE `_fivetran_active`) AS H ON H.`id` = L.`id`
+            WHERE L.`kind` = 'row' AND (H.`id` IS NULL OR {changedWhen})
+            """;
+        return missingWhen is null ? changed : $"""
+            {changed}
+            UNION ALL
+            SELECT H.`id`, {parent} AS `parent_id`, 'missing' AS `kind`
+            FROM {history} AS H
+            LEFT JOIN (SELECT DISTINCT `id` FROM {stage} WHERE `kind` = 'row') AS L ON L.`id` = H.`id`
+            WHERE H.`_fivetran_active` AND L.`id` IS NULL AND {missingWhen}
+            """;
+    }
+
+    /// <summary>Active rows of a complete listing's table that were there when it was read: younger ones may not have been listed yet.</summary>
+    public static string OlderThanListing(string? createdColumn) =>
+        createdColumn is null ? "TRUE" : $"IFNULL(SAFE_CAST(H.{SqlNames.Quote(createdColumn)} AS TIMESTAMP) < @listed_to, TRUE)";
+
+    /// <summary>Active children of parents whose children were listed.</summary>
+    public static string OfListedParents(string stage, string parentColumn) =>
+        $"H.{SqlNames.Quote(parentColumn)} IN (SELECT `parent_id` FROM {stage} WHERE `kind` = 'parent')";
+
+    /// <summary>The stored modified time and the listed one differ, or one is absent.</summary>
+    public static string TokenDiffers(string modifiedColumn) => $"SAFE_CAST(H.{SqlNames.Quote(modifiedColumn)} AS TIMESTAMP) IS DISTINCT FROM L.`modified`";
+
+    /// <summary>Listed parents whose number of children differs from the active rows stored; all of them where <c>@deep</c> is true.</summary>
+    public static string ParentsToList(string parentStage, string childHistory, string parentColumn, string? countField)
+    {
+        var count = countField is null ? "CAST(NULL AS INT64)" : $"MAX(CAST(JSON_VALUE(`counts`, '$.{countField}') AS INT64))";
+        return $"""
+            SELECT L.`id`
+            FROM (SELECT `id`, {count} AS `listed` FROM {parentStage} WHERE `kind` = 'row' GROUP BY `id`) AS L
+            LEFT JOIN (
+              SELECT {SqlNames.Quote(parentColumn)} AS `parent_id`, COUNT(*) AS `stored`
+              FROM {childHistory}
+              WHERE `_fivetran_active`
+              GROUP BY `parent_id`
+            ) AS C ON C.`parent_id` = L.`id`
+            WHERE @deep OR L.`listed` IS NULL OR L.`listed` <> IFNULL(C.`stored`, 0)
+            """;
+    }
+
+    /// <summary>Parents of active children that a complete listing did not show.</summary>
+    public static string ParentsNotListed(string parentStage, string childHistory, string parentColumn) =>
+        $"""
+        SELECT DISTINCT H.{SqlNames.Quote(parentColumn)} AS `id`
+        FROM {childHistory} AS H
+        LEFT JOIN (SELECT DISTINCT `id` FROM {parentStage} WHERE `kind` = 'row') AS L ON L.`id` = H.{SqlNames.Quote(parentColumn)}
+        WHERE H.`_fivetran_active` AND H.{SqlNames.Quote(parentColumn)} IS NOT NULL AND L.`id` IS NULL
+        """;
+
+    /// <summary>Parents of active children that are closed themselves.</summary>
+    public static string ParentsClosed(string parentHistory, string childHistory, string parentColumn) =>
+        $"""
+        SELECT DISTINCT H.{SqlNames.Quote(parentColumn)} AS `id`
+        FROM {childHistory} AS H
+        JOIN (SELECT `id` FROM {parentHistory} GROUP BY `id` HAVING NOT LOGICAL_OR(`_fivetran_active`)) AS P ON P.`id` = H.{SqlNames.Quote(parentColumn)}
+        WHERE H.`_fivetran_active`
+        """;
+}

@@ -1,0 +1,87 @@
+using HelpdeskSync.Functions.Records;
+using Microsoft.DurableTask;
+
+namespace HelpdeskSync.Functions.Tables;
+
+/// <summary>The steps that incremental and full runs share.</summary>
+internal static class RunSteps
+{
+    /// <summary>Fixes the run's plan.</summary>
+    public static Task<RunPlan> PrepareAsync(TaskOrchestrationContext context, RunRequest request, SyncMode mode) =>
+        context.CallActivityAsync<RunPlan>(
+            nameof(PrepareRunActivity), new PrepareRunRequest(context.InstanceId, mode, request.Tables, context.CurrentUtcDateTime), Retries.OfRun);
+
+    /// <summary>Reads all tables: those that stand by themselves side by side, then the children of those whose listing is complete.</summary>
+    public static async Task<IReadOnlyList<TableOutcome>> ReadAsync(TaskOrchestrationContext context, RunPlan plan, bool deep)
+    {
+        var run = context.InstanceId;
+        context.SetCustomStatus(new RunProgress("reading", [.. plan.Roots.Where(root => root.Copies).Select(root => root.Table)], []));
+        var roots = await Task.WhenAll(plan.Roots.Select(root => context.CallSubOrchestratorAsync<TableOutcome>(
+            nameof(SyncTableOrchestrator), new SyncTableRequest(run, root), Named(run, root.Table))));
+        var readable = plan.Children.Where(child => roots.First(root => root.Table == child.Parent).Refusal is null).ToList();
+        context.SetCustomStatus(new RunProgress("reading", [.. readable.Select(child => child.Table)], roots));
+        var children = await Task.WhenAll(readable.Select(child => context.CallSubOrchestratorAsync<TableOutcome>(
+            nameof(SyncChildrenOrchestrator), new SyncChildrenRequest(run, child, deep), Named(run, child.Table))));
+        return [.. roots, .. children];
+    }
+
+    /// <summary>Confirms one by one the records that were not listed, and closes those that are gone.</summary>
+    public static async Task<TableOutcome> CloseMissingAsync(TaskOrchestrationContext context, TableOutcome outcome)
+    {
+        var copied = await SyncTableOrchestrator.CopyAsync(context, context.InstanceId, outcome.Table, "missing", outcome.MissingChunks);
+        return outcome with { ApiCalls = outcome.ApiCalls + copied.Fetched, Copied = outcome.Copied.Plus(copied) };
+    }
+
+    /// <summary>Notes what the run did and moves the watermarks of the tables that were read to the end.</summary>
+    public static async Task<RunOutcome> FinishAsync(
+        TaskOrchestrationContext context, RunPlan plan, SyncMode mode, DateTimeOffset startedAt, IReadOnlyList<TableOutcome> outcomes, IReadOnlyList<TableOutcome> leftAlone)
+    {
+        await Task.WhenAll(outcomes.Select(outcome => context.CallActivityAsync(
+            nameof(FinishTableActivity), Finished(context.InstanceId, plan, mode, startedAt, outcome, leftAlone.Contains(outcome) ? outcome.Missing : 0), Retries.OfRun)));
+        var refused = outcomes.Where(outcome => outcome.Refusal is not null).ToList();
+        var end = refused.Count > 0 ? RunEnd.NeedsAttention : leftAlone.Count > 0 ? RunEnd.DeletesNotApproved : RunEnd.Complete;
+        context.SetCustomStatus(new RunProgress(end.ToString(), [], outcomes));
+        return new(end, outcomes, refused.FirstOrDefault()?.Refusal);
+    }
+
+    private static FinishTableRequest Finished(
+        string run, RunPlan plan, SyncMode mode, DateTimeOffset startedAt, TableOutcome outcome, long leftForApproval)
+    {
+        var root = plan.Roots.Find(candidate => candidate.Table == outcome.Table);
+        var child = plan.Children.Find(candidate => candidate.Table == outcome.Table);
+        var watermark = outcome.Refusal is not null ? null : root is null ? child?.Watermark : root.Copies ? root.Watermark : null;
+        return new(run, mode, startedAt, root?.From, root?.To, outcome, leftForApproval, watermark);
+    }
+
+    private static SubOrchestrationOptions Named(string run, string table) => new(instanceId: $"{run}:{table}");
+}
+
+/// <summary>What a run is asked to do.</summary>
+/// <param name="Tables">The tables to keep, by their short names.</param>
+/// <param name="Deep">Whether every listed parent's children are read again, whatever the counts say.</param>
+public sealed record RunRequest(IReadOnlyList<string> Tables, bool Deep = false);
+
+/// <summary>How far a run is: its custom status.</summary>
+/// <param name="Phase"><c>reading</c>, <c>NeedsApproval</c>, <c>closing</c>, or how it ended.</param>
+/// <param name="Tables">The tables it is at.</param>
+/// <param name="Done">The tables it has read.</param>
+public sealed record RunProgress(string Phase, IReadOnlyList<string> Tables, IReadOnlyList<TableOutcome> Done);
+
+/// <summary>How a run ended.</summary>
+public enum RunEnd
+{
+    /// <summary>Everything was read and written.</summary>
+    Complete,
+
+    /// <summary>A listing could not be completed; its watermark stays, a person must act.</summary>
+    NeedsAttention,
+
+    /// <summary>More records were missing than the guard lets through, and nobody approved; they stay active.</summary>
+    DeletesNotApproved,
+}
+
+/// <summary>What a run did.</summary>
+/// <param name="End">How it ended.</param>
+/// <param name="Tables">What it did to each table.</param>
+/// <param name="Refusal">Why it needs attention, if it does.</param>
+public sealed record RunOutcome(RunEnd End, IReadOnlyList<TableOutcome> Tables, string? Refusal);

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace HelpdeskSync.Functions.Webhooks;
+
+/// <summary>How events of one record are put together. Section <c>Webhooks</c>.</summary>
+public sealed class WebhookOptions
+{
+    /// <summary>Events of one record within one window cost one fetch. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan Window { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long after the window's end the fetch begins, against clocks that differ. Default 250 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>After a delete event whose record still lives, it is looked at once more this much later. Default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SecondLook { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longest body taken, in bytes. Default 1 MiB.</summary>
+    [Range(1024, 16 * 1024 * 1024)]
+    public int LargestBody { get; set; } = 1024 * 1024;
+}
+
+[OptionsValidator]
+internal sealed partial class WebhookOptionsValidator : IValidateOptions<WebhookOptions>;
