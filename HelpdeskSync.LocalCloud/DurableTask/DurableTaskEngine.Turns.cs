@@ -1,0 +1,142 @@
+using HelpdeskSync.LocalCloud.DurableTask.Replay;
+using HelpdeskSync.LocalCloud.DurableTask.Runtime;
+using HelpdeskSync.LocalCloud.DurableTask.Storage;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace HelpdeskSync.LocalCloud.DurableTask;
+
+public sealed partial class DurableTaskEngine
+{
+    private async Task RunTurnsAsync(EngineRun current)
+    {
+        while (await current.NextAsync(current.Sessions.Ready) is { } session)
+        {
+            if (session.Info is null && !await LoadAsync(current, session))
+            {
+                continue;
+            }
+
+            RunTurn(current, session);
+        }
+    }
+
+    /// <returns>Whether the run still exists.</returns>
+    private async Task<bool> LoadAsync(EngineRun current, InstanceSession session)
+    {
+        try
+        {
+            return await current.Store.WriteAsync(
+                tables => tables.Instances.Get(session.Id) is { } row && row.Execution == session.Execution && !row.Status.IsFinished()
+                    ? (Row: row, History: tables.History.Read(row.Execution), Inbox: tables.Inbox.Read(row.Execution))
+                    : default((InstanceRow Row, List<StoredEvent> History, List<StoredEvent> Inbox)?),
+                found =>
+                {
+                    if (found is { } stored)
+                    {
+                        current.Sessions.Loaded(session, InstanceInfo.Of(stored.Row), stored.History, stored.Inbox);
+                    }
+                    else
+                    {
+                        current.Sessions.Drop(session.Execution);
+                    }
+                }) is not null;
+        }
+        catch (Exception problem)
+        {
+            logger.LogError(problem, "Orchestration '{InstanceId}' could not be read; it is tried again at its next message or restart.", session.Id);
+            current.Sessions.Rest(session, seen: int.MaxValue);
+            return false;
+        }
+    }
+
+    private void RunTurn(EngineRun current, InstanceSession session)
+    {
+        var messages = current.Sessions.TakeMessages(session);
+        var info = session.Info!;
+        var isNew = session.History.Count == 0;
+        if (messages.Count == 0 || (isNew && !messages.Any(IsStart)))
+        {
+            current.Sessions.Rest(session, messages.Count);
+            return;
+        }
+
+        // Whatever came before the start, such as an event for a delayed one, happens after it.
+        var ordered = isNew ? [.. messages.Where(IsStart), .. messages.Where(message => !IsStart(message))] : messages;
+        var result = Decide(current, info, session.History, [.. ordered.Select(message => message.Event)]);
+        if (result.Failure is not null)
+        {
+            logger.LogWarning("Orchestration '{InstanceId}' ({Name}) failed; its failure details stand in its metadata.", info.Id, info.Name);
+        }
+
+        var commit = new TurnCommit(info, session.History.Count, messages, ordered, result);
+        _ = PersistAsync(
+            current,
+            tables => commit.Apply(tables, time.GetUtcNow().UtcTicks),
+            stored =>
+            {
+                if (!stored.Effects.Dropped.Contains(info.Execution))
+                {
+                    current.Sessions.TurnEnded(session, stored.Consumed, stored.Added);
+                }
+
+                Publish(current, stored.Effects);
+            });
+    }
+
+    private static bool IsStart(StoredEvent message) => message.Event.Kind == EventKind.ExecutionStarted;
+
+    private TurnResult Decide(EngineRun current, InstanceInfo info, List<HistoryEvent> history, List<HistoryEvent> messages)
+    {
+        var now = time.GetUtcNow().UtcTicks;
+        if (orchestrators.TryGetValue(info.Name, out var orchestrator))
+        {
+            return new Turn(info, orchestrator, converter, loggers, now, () => ReportInvalidAwait(current, info)).Run(history, messages);
+        }
+
+        var missing = new TaskFailureDetails("OrchestratorTaskNotFound", $"No orchestrator task named '{info.Name}' was found.", null, null, null)
+        {
+            IsNonRetriable = true,
+        };
+        return new TurnResult { Status = OrchestrationRuntimeStatus.Failed, At = now, Failure = FailureConversion.ToJson(missing), EndId = 0 };
+    }
+
+    /// <summary>The code of an earlier turn was found running outside of its thread; the instance fails in its next turn, if it has one.</summary>
+    private void ReportInvalidAwait(EngineRun current, InstanceInfo info) => _ = PersistAsync(
+        current,
+        tables =>
+        {
+            var effects = new CommitEffects();
+            if (tables.Instances.Find(info.Id) is { IsFinished: false } found && found.Execution == info.Execution)
+            {
+                InstanceCommands.Send(tables, info.Id, new HistoryEvent(EventKind.InvalidAwait, time.GetUtcNow().UtcTicks), effects);
+            }
+
+            return effects;
+        },
+        effects => Publish(current, effects));
+
+    /// <summary>Stores what must not be given up: tried again until it succeeds or the engine stops, and then done again after the next start.</summary>
+    private async Task PersistAsync<T>(EngineRun current, Func<StoreTables, T> apply, Action<T> committed)
+    {
+        while (true)
+        {
+            try
+            {
+                await current.Store.WriteAsync(apply, committed);
+                return;
+            }
+            catch (Exception) when (current.IsStopping)
+            {
+                logger.LogDebug("A Durable Task step ended after the engine was stopped; it is done again at the next start.");
+                return;
+            }
+            catch (Exception problem)
+            {
+                logger.LogError(problem, "A Durable Task step could not be stored in '{Path}'; it is tried again in a second.", options.DatabasePath);
+                await Task.Delay(TimeSpan.FromSeconds(1), time);
+            }
+        }
+    }
+}

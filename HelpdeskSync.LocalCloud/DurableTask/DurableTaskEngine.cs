@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using HelpdeskSync.LocalCloud.DurableTask.Runtime;
+using HelpdeskSync.LocalCloud.DurableTask.Storage;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.Logging;
+
+namespace HelpdeskSync.LocalCloud.DurableTask;
+
+/// <summary>
+/// Runs orchestrations from one SQLite file. What the client acknowledges, what an orchestrator asked for and what an activity returned is on
+/// disk before anyone hears of it; after a crash everything goes on from there. Activities run at least once.
+/// </summary>
+public sealed partial class DurableTaskEngine : IAsyncDisposable
+{
+    /// <summary>Roughly how much history is kept in memory, in bytes.</summary>
+    private const long HistoryCacheSize = 128L * 1024 * 1024;
+
+    private readonly DurableTaskEngineOptions options;
+    private readonly TimeProvider time;
+    private readonly ILoggerFactory loggers;
+    private readonly ILogger logger;
+    private readonly JsonDataConverter converter;
+    private readonly ConcurrentDictionary<string, OrchestratorRunner> orchestrators = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ActivityRunner> activities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly InstanceWatch watch = new();
+    private EngineRun? run;
+
+    /// <summary>Sets the engine up; nothing happens before <see cref="StartAsync"/>.</summary>
+    public DurableTaskEngine(DurableTaskEngineOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(loggers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrentActivities, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrentOrchestrators, 1);
+        this.options = options;
+        this.time = time;
+        this.loggers = loggers;
+        logger = loggers.CreateLogger<DurableTaskEngine>();
+        converter = new JsonDataConverter(options.SerializerOptions);
+        Client = new LocalDurableTaskClient(this, options.TaskHubName, converter, time);
+    }
+
+    /// <summary>The client; usable from <see cref="StartAsync"/> to <see cref="StopAsync"/>.</summary>
+    public DurableTaskClient Client { get; }
+
+    internal InstanceWatch Watch => watch;
+
+    private EngineRun Running => run ?? throw new InvalidOperationException("The Durable Task engine is not running; call StartAsync first.");
+
+    /// <summary>Registers an orchestrator.</summary>
+    /// <exception cref="ArgumentException">The name is empty or taken, whatever its case.</exception>
+    public void AddOrchestrator(string name, OrchestratorRunner run)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(run);
+        if (!orchestrators.TryAdd(name, run))
+        {
+            throw new ArgumentException($"An ITaskOrchestrator named '{name}' is already added.", nameof(name));
+        }
+    }
+
+    /// <summary>Registers an activity.</summary>
+    /// <exception cref="ArgumentException">The name is empty or taken, whatever its case.</exception>
+    public void AddActivity(string name, ActivityRunner run)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(run);
+        if (!activities.TryAdd(name, run))
+        {
+            throw new ArgumentException($"An ITaskActivity named '{name}' is already added.", nameof(name));
+        }
+    }
+
+    /// <summary>Opens the database and goes on with everything that is unfinished in it.</summary>
+    /// <exception cref="InvalidOperationException">The engine runs already, another process has the file, or a newer program wrote it.</exception>
+    public async Task StartAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (run is not null)
+        {
+            throw new InvalidOperationException("The Durable Task engine is running already.");
+        }
+
+        var store = DurableStore.Open(options.DatabasePath, logger);
+        run = new EngineRun(store, new SessionTable(HistoryCacheSize), time, logger, FireDueTimers);
+        try
+        {
+            await ResumeAsync(run);
+        }
+        catch
+        {
+            run = null;
+            await store.DisposeAsync();
+            throw;
+        }
+
+        run.Start(options.MaxConcurrentOrchestrators, RunTurnsAsync);
+        run.Start(options.MaxConcurrentActivities, RunActivitiesAsync);
+    }
+
+    /// <summary>
+    /// Takes no new work, lets what runs end, and closes the file. Once <paramref name="ct"/> is cancelled activities that still run are told to
+    /// stop and waited for no longer; they run again at the next start.
+    /// </summary>
+    public async Task StopAsync(CancellationToken ct)
+    {
+        if (Interlocked.Exchange(ref run, null) is { } ending)
+        {
+            using (ending)
+            {
+                await ending.StopAsync(ct);
+            }
+        }
+    }
+
+    /// <summary>Stops without waiting for activities.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true));
+
+    /// <summary>Changes the database; memory hears of it after the commit.</summary>
+    internal async Task<T> ChangeAsync<T>(Func<StoreTables, CommitEffects, T> apply)
+    {
+        var current = Running;
+        var (result, _) = await current.Store.WriteAsync(
+            tables =>
+            {
+                var effects = new CommitEffects();
+                return (Result: apply(tables, effects), Effects: effects);
+            },
+            change => Publish(current, change.Effects));
+        return result;
+    }
+
+    internal T Read<T>(Func<StoreReader, T> read) => Running.Store.Read(read);
+
+    private async Task ResumeAsync(EngineRun starting)
+    {
+        var (waiting, outstanding) = await starting.Store.WriteAsync(tables => (tables.WithMessages(), tables.Activities.ReadAll()));
+        waiting.ForEach(instance => starting.Sessions.Wake(instance.Id, instance.Execution));
+        outstanding.ForEach(key => starting.Activities.Writer.TryWrite(new ActivityWork(key, null, IsInputStored: true)));
+        starting.Timers.WakeAt(time.GetUtcNow().UtcTicks);
+    }
+
+    private void Publish(EngineRun current, CommitEffects effects)
+    {
+        effects.Dropped.ForEach(current.Sessions.Drop);
+        effects.Created.ForEach(created => current.Sessions.Created(created.Info, created.Messages));
+        effects.Delivered.ForEach(sent => current.Sessions.Deliver(sent.Id, sent.Execution, sent.Message));
+        effects.Activities.ForEach(work => current.Activities.Writer.TryWrite(work));
+        effects.Changed.ForEach(watch.Changed);
+        if (effects.EarliestTimer is { } due)
+        {
+            current.Timers.WakeAt(due);
+        }
+    }
+}

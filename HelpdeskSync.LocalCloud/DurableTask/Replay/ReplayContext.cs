@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace HelpdeskSync.LocalCloud.DurableTask.Replay;
+
+/// <summary>The context of one turn: it rebuilds the orchestrator's state from history, then lets it go on.</summary>
+internal sealed partial class ReplayContext(InstanceInfo instance, DataConverter converter, OrchestratorThread thread, ILoggerFactory loggers)
+    : TaskOrchestrationContext
+{
+    public const string InvalidAwaitMessage =
+        "An invalid asynchronous invocation was detected. This can be caused by awaiting non-durable tasks "
+        + "in an orchestrator function's implementation or by middleware that invokes asynchronous code.";
+
+    private static readonly Guid IdNamespace = new("9e952958-5e33-4daf-827f-2fa12937b875");
+    private readonly EventWaiters events = new(converter);
+    private DateTime now;
+    private bool replaying;
+    private int idsMade;
+
+    public override TaskName Name => instance.Name;
+
+    public override string InstanceId => instance.Id;
+
+    public override ParentOrchestrationInstance? Parent =>
+        instance.Parent is { } parent ? new ParentOrchestrationInstance(parent.Name, parent.Id) : null;
+
+    public override bool IsReplaying => replaying;
+
+    public override DateTime CurrentUtcDateTime
+    {
+        get
+        {
+            RequireOrchestratorThread();
+            return now;
+        }
+    }
+
+    /// <summary>The last value set, not converted yet.</summary>
+    public object? CustomStatus { get; private set; }
+
+    /// <summary>The wish to start over; null when there is none.</summary>
+    public NextGeneration? Next { get; private set; }
+
+    protected override ILoggerFactory LoggerFactory => loggers;
+
+    public override T? GetInput<T>()
+        where T : default
+    {
+        RequireOrchestratorThread();
+        return converter.Deserialize<T>(instance.Input);
+    }
+
+    public override void SetCustomStatus(object? customStatus)
+    {
+        RequireOrchestratorThread();
+        CustomStatus = customStatus;
+    }
+
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
+    {
+        RequireOrchestratorThread();
+        Next = new NextGeneration(converter.Serialize(newInput), preserveUnprocessedEvents);
+    }
+
+    /// <summary>A name-based id (RFC 4122, version 5) of instance, turn and count.</summary>
+    public override Guid NewGuid()
+    {
+        RequireOrchestratorThread();
+        var name = string.Create(CultureInfo.InvariantCulture, $"{InstanceId}_{now:o}_{idsMade++}");
+        byte[] text = [.. IdNamespace.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(name)];
+#pragma warning disable CA5350 // SHA-1 is what version 5 is made of; nothing is protected by it.
+        var id = SHA1.HashData(text).AsSpan(0, 16);
+#pragma warning restore CA5350
+        BinaryPrimitives.WriteUInt16BigEndian(id[6..], (ushort)((BinaryPrimitives.ReadUInt16BigEndian(id[6..]) & 0x0FFF) | 0x5000));
+        id[8] = (byte)((id[8] & 0x3F) | 0x80);
+        return new Guid(id, bigEndian: true);
+    }
+
+    private void RequireOrchestratorThread()
+    {
+        if (!thread.IsCurrent)
+        {
+            thread.ReportBroken();
+            throw new InvalidOperationException(InvalidAwaitMessage);
+        }
+    }
+}
+
+/// <summary>How the orchestration wants to start over.</summary>
+/// <param name="Input">JSON of the next input.</param>
+/// <param name="PreserveEvents">Whether events that nobody took go along.</param>
+internal sealed record NextGeneration(string? Input, bool PreserveEvents)
+{
+    /// <summary>Events that came after the wish; they go along in any case.</summary>
+    public List<HistoryEvent> Later { get; } = [];
+}

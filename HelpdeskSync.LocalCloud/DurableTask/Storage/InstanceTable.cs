@@ -1,0 +1,67 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.DurableTask.Client;
+
+namespace HelpdeskSync.LocalCloud.DurableTask.Storage;
+
+/// <summary>One row an instance; the row of a replaced or purged one is gone.</summary>
+internal sealed class InstanceTable : IDisposable
+{
+    private readonly Statement find;
+    private readonly Statement get;
+    private readonly Statement children;
+    private readonly Statement add;
+    private readonly Statement advance;
+    private readonly Statement finish;
+    private readonly Statement startOver;
+    private readonly Statement remove;
+
+    public InstanceTable(SqliteConnection connection)
+    {
+        find = new Statement(connection, "SELECT id, execution, status FROM instances WHERE id = $0", 1);
+        get = new Statement(connection, $"SELECT {InstanceColumns.All} FROM instances WHERE id = $0", 1);
+        children = new Statement(connection, "SELECT id, execution, status FROM instances WHERE parent_execution = $0", 1);
+        add = new Statement(
+            connection,
+            $"INSERT INTO instances ({InstanceColumns.All}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+            15);
+        advance = new Statement(
+            connection, "UPDATE instances SET status = $2, updated_at = $3, custom_status = $4 WHERE id = $0 AND execution = $1", 5);
+        finish = new Statement(
+            connection,
+            "UPDATE instances SET status = $2, updated_at = $3, custom_status = $4, output = $5, failure = $6 WHERE id = $0 AND execution = $1",
+            7);
+        startOver = new Statement(
+            connection,
+            "UPDATE instances SET execution = $2, status = $3, created_at = $4, updated_at = $4, custom_status = NULL, input = $5 WHERE id = $0 AND execution = $1",
+            6);
+        remove = new Statement(connection, "DELETE FROM instances WHERE id = $0", 1);
+    }
+
+    public InstanceKey? Find(string id) => find.Read<InstanceKey?>(row => InstanceColumns.ReadKey(row), id).FirstOrDefault();
+
+    public InstanceRow? Get(string id) => get.Read(InstanceColumns.Read, id).FirstOrDefault();
+
+    public List<InstanceKey> ChildrenOf(long execution) => children.Read(InstanceColumns.ReadKey, execution);
+
+    public void Add(InstanceRow row) => add.Run(
+        row.Id, row.Execution, row.Name, (int)row.Status, row.CreatedAt, row.UpdatedAt,
+        row.Parent?.Id, row.Parent?.Name, row.Parent?.Execution, row.Parent?.Task,
+        row.Tags, row.CustomStatus, row.Failure, row.Input, row.Output);
+
+    public bool Advance(string id, long execution, OrchestrationRuntimeStatus status, long at, string? customStatus) =>
+        advance.Run(id, execution, (int)status, at, customStatus) == 1;
+
+    public bool Finish(string id, long execution, OrchestrationRuntimeStatus status, long at, string? customStatus, string? output, string? failure) =>
+        finish.Run(id, execution, (int)status, at, customStatus, output, failure) == 1;
+
+    public bool StartOver(string id, long execution, long nextExecution, long at, string? input) =>
+        startOver.Run(id, execution, nextExecution, (int)OrchestrationRuntimeStatus.Running, at, input) == 1;
+
+    public void Remove(string id) => remove.Run(id);
+
+    public void Dispose()
+    {
+        Statement[] all = [find, get, children, add, advance, finish, startOver, remove];
+        Array.ForEach(all, statement => statement.Dispose());
+    }
+}
