@@ -19,7 +19,7 @@ public sealed class FunctionTests
     {
         Assert.SkipWhen(Functions.Length == 0, "The app has no functions yet.");
 
-        Assert.Empty(Functions.Where(f => f.Name != f.Method.DeclaringType!.Name).Select(f => $"{f.Method.DeclaringType}: [Function(\"{f.Name}\")]"));
+        Findings.None("Functions not named after their class, nameof(Class):", Functions.Where(f => f.Name != f.Method.DeclaringType!.Name).Select(f => $"{f.Method.DeclaringType}: [Function(\"{f.Name}\")]"));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class FunctionTests
     {
         Assert.SkipWhen(Functions.Length == 0, "The app has no functions yet.");
 
-        Assert.Empty(Functions.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => g.Key));
+        Findings.None("Names that several functions have:", Functions.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => g.Key));
     }
 
     [Theory]
@@ -42,6 +42,6 @@ public sealed class FunctionTests
             .Where(f => !f.Name.EndsWith(ending, StringComparison.Ordinal))
             .Select(f => f.Name);
 
-        Assert.Empty(misnamed);
+        Findings.None($"Functions with a {trigger} whose name does not end in {ending}:", misnamed);
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class OptionsTests
     {
         Assert.SkipWhen(AppOptions.Classes.Count == 0, NoOptions);
 
-        Assert.Empty(AppOptions.Classes.Where(c => !AppOptions.ValidatorsOf(c).Any()).Select(c => $"{c.FullName} has no IValidateOptions<{c.Name}> in the app."));
+        Findings.None("Options without an IValidateOptions<> in the app:", AppOptions.Classes.Where(c => !AppOptions.ValidatorsOf(c).Any()).Select(c => c.FullName!));
     }
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed partial class OptionsTests
     {
         Assert.SkipWhen(AppOptions.Classes.Count == 0, NoOptions);
 
-        Assert.Empty(AppOptions.Classes.SelectMany(AppOptions.KeysOf).Except(DocumentedKeys()));
+        Findings.None("Options without a row | `Section:Property` | in README.md:", AppOptions.Classes.SelectMany(AppOptions.KeysOf).Except(DocumentedKeys()));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed partial class OptionsTests
     {
         Assert.SkipWhen(AppOptions.Classes.Count == 0, NoOptions);
 
-        Assert.Empty(DocumentedKeys().Except(AppOptions.Classes.SelectMany(AppOptions.KeysOf)));
+        Findings.None("Rows of README.md for options that do not exist:", DocumentedKeys().Except(AppOptions.Classes.SelectMany(AppOptions.KeysOf)));
     }
 
     // Rows of the form: | `Section:Property` | ...

@@ -20,16 +20,16 @@ public sealed partial class SourceFileTests
                       where lines > ceiling
                       select $"{file} has {lines} lines, over {ceiling}: split it as Type.Aspect.cs.";
 
-        Assert.Empty(tooLong);
+        Findings.None("Files over the ceiling of lines:", tooLong);
     }
 
     [Fact]
     public void SourceFiles_Regions_AreNotUsed() =>
-        Assert.Empty(LinesThat(line => RegionPattern().IsMatch(line)));
+        Findings.None("Regions: split the file instead.", LinesThat(line => RegionPattern().IsMatch(line)));
 
     [Fact]
     public void SourceFiles_SwitchedOffWarnings_SayWhy() =>
-        Assert.Empty(LinesThat(line => PragmaPattern().IsMatch(line) && !ReasonedPragmaPattern().IsMatch(line)));
+        Findings.None("Warnings switched off without '// reason' on the line:", LinesThat(line => PragmaPattern().IsMatch(line) && !ReasonedPragmaPattern().IsMatch(line)));
 
     [Theory]
     [InlineData("[OrchestrationTrigger]", "Orchestrator.cs")]
@@ -40,7 +40,7 @@ public sealed partial class SourceFileTests
             .Where(f => f.StartsWith("HelpdeskSync.Functions/", StringComparison.Ordinal) && !f.EndsWith(ending, StringComparison.Ordinal))
             .Where(f => Repository.Lines(f).Any(l => l.Contains(trigger, StringComparison.Ordinal)));
 
-        Assert.Empty(misnamed);
+        Findings.None($"Files with {trigger} whose name does not end in {ending}:", misnamed);
     }
 
     private static IEnumerable<string> LinesThat(Func<string, bool> match) =>
