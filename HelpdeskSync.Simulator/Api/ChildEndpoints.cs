@@ -1,0 +1,51 @@
+using HelpdeskSync.Simulator.Records;
+using Microsoft.AspNetCore.Http;
+
+namespace HelpdeskSync.Simulator.Api;
+
+/// <summary>Threads and comments of one ticket. A trashed ticket's children answer 404.</summary>
+internal static class ChildEndpoints
+{
+    public static IEnumerable<ApiEndpoint> All(Desk desk) =>
+    [
+        new("/tickets/{ticketId}/threads", call => List(desk, call, Table.Threads, descending: call.SortKey is null || call.Descending))
+        {
+            MaxLimit = 200,
+            DefaultLimit = 50,
+            SortKeys = ["sendDateTime"],
+        },
+        new("/tickets/{ticketId}/threads/{threadId}", call => Detail(desk, call, Table.Threads, "threadId")) { Includes = ["plainText"] },
+        new("/tickets/{ticketId}/threads/{threadId}/fullContent", call => Detail(desk, call, Table.Threads, "threadId")),
+        new("/tickets/{ticketId}/comments", call => List(desk, call, Table.Comments, call.Descending))
+        {
+            MaxLimit = 100,
+            DefaultLimit = 50,
+            SortKeys = ["commentedTime"],
+            Includes = ["mentions", "plainText"],
+        },
+        new("/tickets/{ticketId}/comments/{commentId}", call => Detail(desk, call, Table.Comments, "commentId"))
+        {
+            Includes = ["mentions", "plainText"],
+        },
+    ];
+
+    private static int List(Desk desk, ApiCall call, Table table, bool descending)
+    {
+        var children = desk.Truth.Children(table, call.Ordinal(Table.Tickets, "ticketId")) ?? throw ApiRefusalException.NotFound();
+        var ordered = descending ? children.Reverse() : children;
+        return desk.Page(call, [.. ordered.Skip(call.From).Take(call.Limit)], Shape.ListRow);
+    }
+
+    private static int Detail(Desk desk, ApiCall call, Table table, string idName)
+    {
+        var ticket = call.Ordinal(Table.Tickets, "ticketId");
+        var child = desk.Truth.Find(table, call.Ordinal(table, idName));
+        if (child is null || child.Parent != ticket)
+        {
+            throw ApiRefusalException.NotFound();
+        }
+
+        desk.Writer.Write(call.Json, child, Shape.Detail, call.Include);
+        return StatusCodes.Status200OK;
+    }
+}

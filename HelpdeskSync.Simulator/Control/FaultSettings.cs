@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+
+namespace HelpdeskSync.Simulator.Control;
+
+/// <summary>How badly the API behaves; the body of PUT /_simulator/faults. What is left out is off. Durations in milliseconds, shares from 0 to 1.</summary>
+internal sealed record FaultSettings
+{
+    public int LatencyMs { get; init; }
+
+    /// <summary>Up to this much is added to the latency.</summary>
+    public int JitterMs { get; init; }
+
+    /// <summary>Share of calls that answer 500.</summary>
+    public double ErrorRate { get; init; }
+
+    public RateLimit? RateLimit { get; init; }
+
+    /// <summary>Replaces the portal's concurrency.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>Access tokens die this long after their issue.</summary>
+    public int? ExpireTokensAfterMs { get; init; }
+
+    /// <summary>Calls that name one of these ids in their path answer 500.</summary>
+    public IReadOnlyList<string> FailIds { get; init; } = [];
+
+    /// <summary>Share of bodies that are cut in half.</summary>
+    public double TruncateJson { get; init; }
+
+    /// <summary>Every call answers 403.</summary>
+    [JsonPropertyName("deny403")]
+    public bool Deny403 { get; init; }
+
+    /// <summary>Every list and search answers 204.</summary>
+    public bool EmptyListings { get; init; }
+}
+
+/// <summary>More calls than this in one second answer 429; Retry-After is sent only when set, as Zoho sends none here.</summary>
+internal sealed record RateLimit(int PerSecond, int? RetryAfterSeconds = null);

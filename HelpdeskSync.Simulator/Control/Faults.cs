@@ -1,0 +1,41 @@
+using HelpdeskSync.Simulator.Records;
+
+namespace HelpdeskSync.Simulator.Control;
+
+/// <summary>Decides, call by call, what goes wrong: the n-th call of a seed always meets the same fate. Thread-safe.</summary>
+internal sealed class Faults(long seed)
+{
+    private readonly Lock gate = new();
+    private long calls;
+    private long second;
+    private int callsInSecond;
+
+    public FaultSettings Settings { get; private set; } = new();
+
+    public void Set(FaultSettings settings)
+    {
+        lock (gate)
+        {
+            (Settings, calls, callsInSecond) = (settings, 0, 0);
+        }
+    }
+
+    /// <summary>The dice of the next call.</summary>
+    public Dice NextCall() =>
+        new(Dice.Mix(unchecked((ulong)seed), Dice.Mix((ulong)Salt.Fault, (ulong)Interlocked.Increment(ref calls))));
+
+    /// <summary>Counts a call against the limit of its second; false when it is one too many.</summary>
+    public bool WithinRate(int perSecond)
+    {
+        lock (gate)
+        {
+            var now = Environment.TickCount64 / 1000;
+            if (now != second)
+            {
+                (second, callsInSecond) = (now, 0);
+            }
+
+            return ++callsInSecond <= perSecond;
+        }
+    }
+}
