@@ -4,9 +4,9 @@ namespace HelpdeskSync.Domain.History;
 /// The history rules: what one observation does to the versions of one record. The oracle for the SQL that does the same to tables.
 /// </summary>
 /// <remarks>
-/// Pure. L is the latest version. An observation that was written may be applied again at any time and writes nothing more, as long as no
-/// two
-/// different looks at the record share a millisecond; applied again at once, it never does.
+/// Pure. Applying an observation twice in a row is applying it once. With observed starts, one that was written and comes again any
+/// time later writes nothing, as long as no two different looks at the record share a millisecond. With source-dated starts it may
+/// still be inserted once among older versions, and never moves the active one.
 /// </remarks>
 public static partial class Timeline
 {

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Options;
+using Polly.Timeout;
+
+namespace HelpdeskSync.Functions.Helpdesk;
+
+/// <summary>Sends GET requests with the app's token, and renews the token once when it is not accepted.</summary>
+internal sealed class HelpdeskHttp(
+    IHttpClientFactory clients, AccessTokenProvider tokens, IOptions<HelpdeskOptions> options, TimeProvider clock)
+{
+    public const string ApiClient = "helpdesk";
+
+    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
+
+    /// <summary>Asks for <paramref name="target"/>, path and query below the API's base address.</summary>
+    /// <param name="target">Escaped already.</param>
+    /// <param name="what">The call in words, for messages: <c>ticket 42</c>.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="SourceUnavailableException">No answer, or a transient one after all attempts.</exception>
+    /// <exception cref="SourceRefusedException">401 with a token that was just issued.</exception>
+    public async Task<HelpdeskAnswer> GetAsync(string target, string what, CancellationToken cancellationToken)
+    {
+        var token = await tokens.GetAsync(cancellationToken);
+        var answer = await SendAsync(target, what, token, cancellationToken);
+        if (answer.Status == HttpStatusCode.Unauthorized)
+        {
+            tokens.Reject(token);
+            var fresh = await tokens.GetAsync(cancellationToken);
+            answer = await SendAsync(target, what, fresh, cancellationToken);
+            ThrowIfUnauthorized(answer, what, isFresh: fresh.Value != token.Value);
+        }
+
+        return HelpdeskResilience.IsTransient(answer.Status)
+            ? throw new SourceUnavailableException($"{what}: the helpdesk answered {answer.Describe()}. It is asked again later.")
+            {
+                RetryAfter = answer.RetryAfter,
+            }
+            : answer;
+    }
+
+    private static void ThrowIfUnauthorized(HelpdeskAnswer answer, string what, bool isFresh)
+    {
+        if (answer.Status != HttpStatusCode.Unauthorized)
+        {
+            return;
+        }
+
+        throw isFresh
+            ? new SourceRefusedException(
+                $"{what}: the helpdesk answered {answer.Describe()} to a token that was just issued. Check that Helpdesk:ApiBaseAddress and " +
+                "Helpdesk:TokenAddress belong to the same data centre, and that the refresh token's scopes cover this call.")
+            : new SourceUnavailableException(
+                $"{what}: the helpdesk answered {answer.Describe()} and no new token can be had for the moment. It is asked again later.");
+    }
+
+    private async Task<HelpdeskAnswer> SendAsync(string target, string what, AccessToken token, CancellationToken cancellationToken)
+    {
+        var settings = options.Value;
+        using var request = new HttpRequestMessage(HttpMethod.Get, settings.ApiBaseAddress!.AbsoluteUri.TrimEnd('/') + target);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Zoho-oauthtoken", token.Value);
+        request.Headers.Add("orgId", settings.OrganizationId);
+        request.Headers.Accept.Add(Json);
+        try
+        {
+            using var client = clients.CreateClient(ApiClient);
+            using var response = await client.SendAsync(request, cancellationToken);
+            return new HelpdeskAnswer(
+                response.StatusCode,
+                WholeAnswerHandler.SentAt(request),
+                await response.Content.ReadAsByteArrayAsync(cancellationToken),
+                HelpdeskResilience.RetryAfter(response, clock));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or TimeoutRejectedException)
+        {
+            throw new SourceUnavailableException(
+                $"{what}: the helpdesk gave no usable answer ({Reason(e, settings)}). It is asked again later.", e);
+        }
+    }
+
+    private static string Reason(Exception fault, HelpdeskOptions settings) => fault switch
+    {
+        TimeoutRejectedException => $"none within {settings.AttemptTimeout.TotalSeconds:0.#} s an attempt, {settings.TotalTimeout.TotalSeconds:0.#} s in all",
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => http.HttpRequestError.ToString(),
+        _ => fault.Message,
+    };
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace HelpdeskSync.Functions.Helpdesk;
+
+/// <summary>Which helpdesk, and how hard it may be asked (section <c>Helpdesk</c>).</summary>
+public sealed class HelpdeskOptions
+{
+    /// <summary>Base of the API: <c>https://desk.zoho.eu/api/v1</c>. The connector's paths are appended.</summary>
+    [Required]
+    public Uri? ApiBaseAddress { get; set; }
+
+    /// <summary>Where access tokens come from, in the same data centre: <c>https://accounts.zoho.eu/oauth/v2/token</c>.</summary>
+    [Required]
+    public Uri? TokenAddress { get; set; }
+
+    /// <summary>The portal's id, digits only.</summary>
+    [Required, RegularExpression("^[0-9]+$", ErrorMessage = "OrganizationId must be digits only.")]
+    public string OrganizationId { get; set; } = "";
+
+    /// <summary>Path of the connector document, relative to the app's directory. Default <c>zoho-desk.json</c>.</summary>
+    [Required]
+    public string Connector { get; set; } = "zoho-desk.json";
+
+    /// <summary>Longest wait for one HTTP attempt. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time for one call with all its attempts, not counting the wait for a free slot. Default 4 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
+    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(4);
+
+    /// <summary>Attempts after the first one fails. Default 4; 0 to 10.</summary>
+    [Range(0, 10)]
+    public int MaxRetries { get; set; } = 4;
+
+    /// <summary>Middle of the wait before the first retry; it doubles from there and is jittered. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest Retry-After that is waited for within a call; a longer one fails the call at once. Default 60 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Calls running at once in this process. Default 10. The portal's own limit is shared by all integrations and all instances
+    /// (Zoho: Standard 10, Professional 15, Enterprise 25).
+    /// </summary>
+    [Range(1, 100)]
+    public int MaxConcurrency { get; set; } = 10;
+
+    /// <summary>How long before its end an access token is replaced, at most a quarter of its life. Default 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:30:00")]
+    public TimeSpan TokenMargin { get; set; } = TimeSpan.FromMinutes(5);
+}
+
+[OptionsValidator]
+internal sealed partial class HelpdeskOptionsValidator : IValidateOptions<HelpdeskOptions>;

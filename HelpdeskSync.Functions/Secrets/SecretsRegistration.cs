@@ -1,0 +1,21 @@
+using Google.Apis.Auth.OAuth2;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace HelpdeskSync.Functions.Secrets;
+
+/// <summary>The app's secrets, for dependency injection.</summary>
+public static class SecretsRegistration
+{
+    /// <summary>Adds <see cref="ISecrets"/> over section <c>Secrets</c> (needs <c>AddGoogle()</c>); wrong settings stop the host.</summary>
+    public static IServiceCollection AddSecrets(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<SecretsOptions, SecretsOptionsValidator>().BindConfiguration("Secrets");
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new SecretManagerConnection(
+            provider.GetRequiredService<IOptions<SecretsOptions>>(), provider.GetRequiredService<GoogleCredential>));
+        services.AddSingleton<ISecrets, SecretManagerSecrets>();
+        return services;
+    }
+}
