@@ -26,10 +26,10 @@ public sealed class SdkConformityTests
     {
         var conformity = new SdkConformity(Listings);
         var types = LocalCloud.GetTypes().Where(t => ApiRenderer.IsVisible(t) && SdkConformity.IsOfficial(t.Namespace)).ToArray();
-        Assert.SkipWhen(types.Length == 0, "LocalCloud has no stand-ins yet.");
 
         var mismatches = types.SelectMany(conformity.Mismatches).ToArray();
 
+        Assert.NotEmpty(types);
         Assert.True(mismatches.Length == 0, $"{mismatches.Length} differences from the official SDKs:{Environment.NewLine}{string.Join(Environment.NewLine, mismatches)}");
     }
 
