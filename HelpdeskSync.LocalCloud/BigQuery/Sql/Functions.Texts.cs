@@ -1,0 +1,56 @@
+namespace HelpdeskSync.LocalCloud.BigQuery.Sql;
+
+internal static partial class Functions
+{
+    private static IEnumerable<KeyValuePair<string, Func<FunctionCall, string>>> Texts =>
+    [
+        // DuckDB's CONCAT, GREATEST and LEAST skip NULLs; BigQuery's answer NULL.
+        Of("CONCAT", 1, 99, call => $"({string.Join(" || ", call.Arguments.Select(argument => $"({argument.Text})"))})"),
+        Of("GREATEST", 1, 99, call => NullIfAnyIsNull(call, $"greatest({call.All})")),
+        Of("LEAST", 1, 99, call => NullIfAnyIsNull(call, $"least({call.All})")),
+        Of("BYTE_LENGTH", 1, 1, call => $"strlen({call[0]})"),
+        Of("INSTR", 2, 2, call => $"strpos({call.All})"),
+        Of("SPLIT", 1, 2, call => $"string_split({call[0]}, {(call.Count > 1 ? call[1] : "','")})"),
+        Of("REGEXP_CONTAINS", 2, 2, call => $"regexp_matches({call.All})"),
+        Of("REGEXP_REPLACE", 3, 3, call => $"regexp_replace({call.All}, 'g')"),
+        Of("REGEXP_EXTRACT", 2, 2, call => $"CASE WHEN regexp_matches({call.All}) THEN regexp_extract({call.All}, {Group(call)}) END"),
+        Of("REGEXP_EXTRACT_ALL", 2, 2, call => $"regexp_extract_all({call.All}, {Group(call)})"),
+        Of("SAFE_DIVIDE", 2, 2, call => $"(({call[0]}) / NULLIF({call[1]}, 0))"),
+        Of("DIV", 2, 2, call => $"CAST(trunc(({call[0]}) / ({call[1]})) AS BIGINT)"),
+        Of("IEEE_DIVIDE", 2, 2, call => $"(CAST({call[0]} AS DOUBLE) / {call[1]})"),
+        Of("TRUNC", 1, 1, call => $"trunc({call[0]})"),
+        Of("LOG", 1, 2, call => call.Count == 1 ? $"ln({call[0]})" : $"(ln({call[0]}) / ln({call[1]}))"),
+        Of("RAND", 0, 0, _ => "random()"),
+        Of("GENERATE_UUID", 0, 0, _ => "CAST(uuid() AS VARCHAR)"),
+        Of("IS_NAN", 1, 1, call => $"isnan({call[0]})"),
+        Of("IS_INF", 1, 1, call => $"isinf({call[0]})"),
+        Of("SHA256", 1, 1, call => $"unhex(sha256({call[0]}))"),
+        Of("SHA1", 1, 1, call => $"unhex(sha1({call[0]}))"),
+        Of("MD5", 1, 1, call => $"unhex(md5({call[0]}))"),
+        Of("TO_HEX", 1, 1, call => $"lower(hex({call[0]}))"),
+        Of("FROM_HEX", 1, 1, call => $"unhex({call[0]})"),
+        Of("TO_BASE64", 1, 1, call => $"to_base64({call[0]})"),
+        Of("FROM_BASE64", 1, 1, call => $"from_base64({call[0]})"),
+        Of("ERROR", 1, 1, call => $"error({call[0]})"),
+        Of("SESSION_USER", 0, 0, _ => "'local@local'"),
+    ];
+
+    /// <summary>REGEXP_EXTRACT answers the group when the expression has one, else the whole match.</summary>
+    private static string Group(FunctionCall call)
+    {
+        var pattern = call.Literal(1);
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '\\')
+            {
+                i++;
+            }
+            else if (pattern[i] == '(' && !(i + 1 < pattern.Length && pattern[i + 1] == '?'))
+            {
+                return "1";
+            }
+        }
+
+        return "0";
+    }
+}

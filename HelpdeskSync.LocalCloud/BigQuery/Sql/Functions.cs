@@ -1,0 +1,50 @@
+namespace HelpdeskSync.LocalCloud.BigQuery.Sql;
+
+/// <summary>GoogleSQL's functions in DuckDB's words. A function that stands in none of the tables is refused by name.</summary>
+internal static partial class Functions
+{
+    private static readonly Dictionary<string, Func<FunctionCall, string>> Writers = All();
+
+    /// <summary>Functions that mean the same in both.</summary>
+    private static readonly HashSet<string> Same = new(
+        ("COUNT SUM AVG MIN MAX COUNTIF ANY_VALUE STDDEV STDDEV_SAMP STDDEV_POP VARIANCE VAR_SAMP VAR_POP CORR BIT_AND BIT_OR BIT_XOR "
+        + "ROW_NUMBER RANK DENSE_RANK PERCENT_RANK CUME_DIST NTILE LAG LEAD FIRST_VALUE LAST_VALUE NTH_VALUE "
+        + "ABS SIGN SQRT EXP LN LOG10 FLOOR CEIL CEILING ROUND POW POWER SIN COS TAN ASIN ACOS ATAN ATAN2 MOD IF IFNULL COALESCE NULLIF "
+        + "LOWER UPPER TRIM LTRIM RTRIM SUBSTR SUBSTRING LENGTH REPLACE REVERSE REPEAT LPAD RPAD STARTS_WITH ENDS_WITH LEFT RIGHT ASCII CHR INITCAP TRANSLATE "
+        + "STRPOS CHAR_LENGTH CHARACTER_LENGTH ARRAY_TO_STRING GROUPING").Split(' '),
+        StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Renamed = new(["CHAR_LENGTH", "CHARACTER_LENGTH"], StringComparer.Ordinal);
+
+    public static string Write(FunctionCall call) =>
+        Writers.TryGetValue(call.Name, out var writer) ? writer(call)
+        : Same.Contains(call.Name) ? Plain(Renamed.Contains(call.Name) ? "length" : call.Name.ToLowerInvariant(), call)
+        : throw BigQueryFault.Unsupported($"the function {call.Name}");
+
+    private static string Plain(string name, FunctionCall call)
+    {
+        if (call.Having is not null || call.Limit is not null)
+        {
+            throw BigQueryFault.Unsupported($"{call.Name} with HAVING or LIMIT inside");
+        }
+
+        return $"{name}({call.All}{(call.IgnoreNulls ? " IGNORE NULLS" : "")}{call.OrderBy})";
+    }
+
+    private static Dictionary<string, Func<FunctionCall, string>> All()
+    {
+        var all = new Dictionary<string, Func<FunctionCall, string>>(StringComparer.Ordinal);
+        foreach (var (name, writer) in Texts.Concat(Times).Concat(JsonAndArrays).Concat(Aggregates))
+        {
+            all.Add(name, writer);
+        }
+
+        return all;
+    }
+
+    private static KeyValuePair<string, Func<FunctionCall, string>> Of(string name, int least, int most, Func<FunctionCall, string> write) =>
+        new(name, call => write(call.Wants(least, most)));
+
+    private static string NullIfAnyIsNull(FunctionCall call, string text) =>
+        $"CASE WHEN {string.Join(" OR ", call.Arguments.Select(argument => $"({argument.Text}) IS NULL"))} THEN NULL ELSE {text} END";
+}
