@@ -1,5 +1,5 @@
 using HelpdeskSync.Functions.BigQuery;
-using HelpdeskSync.Functions.Google;
+using HelpdeskSync.Functions.GoogleAccess;
 using HelpdeskSync.Functions.Helpdesk;
 using HelpdeskSync.Functions.Schedules;
 using HelpdeskSync.Functions.Secrets;

@@ -23,5 +23,19 @@ public sealed class HistoryOptions
     internal HistoryConventions Conventions => new(OpenEnd, SupersededEnd, VersionStart);
 }
 
-[OptionsValidator]
-internal sealed partial class HistoryOptionsValidator : IValidateOptions<HistoryOptions>;
+/// <summary>Checks that each setting is one of its values: a number in configuration binds to any enum.</summary>
+internal sealed class HistoryOptionsValidator : IValidateOptions<HistoryOptions>
+{
+    public ValidateOptionsResult Validate(string? name, HistoryOptions options)
+    {
+        (string Setting, bool Known, string Values)[] settings =
+        [
+            (nameof(options.OpenEnd), Enum.IsDefined(options.OpenEnd), string.Join(", ", Enum.GetNames<OpenEnd>())),
+            (nameof(options.SupersededEnd), Enum.IsDefined(options.SupersededEnd), string.Join(", ", Enum.GetNames<SupersededEnd>())),
+            (nameof(options.VersionStart), Enum.IsDefined(options.VersionStart), string.Join(", ", Enum.GetNames<VersionStart>())),
+            (nameof(options.Naming), Enum.IsDefined(options.Naming), string.Join(", ", Enum.GetNames<NamingConvention>())),
+        ];
+        var faults = settings.Where(setting => !setting.Known).Select(setting => $"History:{setting.Setting} must be one of {setting.Values}.").ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}

@@ -93,7 +93,7 @@ public sealed class HistoryStatements(
         await foreach (var row in warehouse.QueryAsync($"standing_{entity.Table}", HistorySql.Standing(names.Table(entity.HistoryTable)), parameters, cancellationToken))
         {
             versions.Add(new(
-                (string)row["id"], (bool)row["_fivetran_active"], (DateTime)row["_fivetran_synced"], row["_fivetran_end"] as DateTime?, (string)row["_row_hash"]));
+                row.Text("id"), row.Flag("_fivetran_active"), row.Time("_fivetran_synced"), row["_fivetran_end"] as DateTime?, row.Text("_row_hash")));
         }
 
         return versions.ToLookup(version => version.Id, StringComparer.Ordinal);

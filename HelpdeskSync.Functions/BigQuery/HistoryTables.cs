@@ -47,8 +47,8 @@ public sealed class HistoryTables(Warehouse warehouse, SqlNames names, SchemaCha
                 ?? throw new WarehouseException($"Table '{table}' was made and is not there. Check the dataset's permissions.", JobFailureKind.Final);
         }
 
-        var columns = schema.Fields.ToImmutableDictionary(
-            field => field.Name, field => ColumnTypes.FromRest(field.Type) ?? ColumnType.String, StringComparer.OrdinalIgnoreCase);
+        var columns = schema.Fields!.ToImmutableDictionary(
+            field => field.Name!, field => ColumnTypes.FromRest(field.Type!) ?? ColumnType.String, StringComparer.OrdinalIgnoreCase);
         return _known[table] = columns;
     }
 }

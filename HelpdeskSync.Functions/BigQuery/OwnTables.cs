@@ -49,5 +49,6 @@ public sealed class OwnTables(Warehouse warehouse, SqlNames names) : IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 }

@@ -1,11 +1,11 @@
 using Google.Cloud.BigQuery.V2;
-using HelpdeskSync.Functions.Google;
+using Google.Apis.Auth.OAuth2;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.BigQuery;
 
 /// <summary>The one BigQuery client of the process, made at its first use.</summary>
-public sealed class WarehouseClient(IOptions<BigQueryOptions> options, GoogleCredentialFactory credentials) : IDisposable
+public sealed class WarehouseClient(IOptions<BigQueryOptions> options, GoogleCredential credential) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private BigQueryClient? _client;
@@ -26,7 +26,7 @@ public sealed class WarehouseClient(IOptions<BigQueryOptions> options, GoogleCre
                 ProjectId = options.Value.ProjectId,
                 DefaultLocation = options.Value.Location,
                 BaseUri = options.Value.BaseAddress?.ToString(),
-                GoogleCredential = await credentials.CreateAsync(cancellationToken),
+                GoogleCredential = credential,
             }.BuildAsync(cancellationToken);
         }
         finally
@@ -35,6 +35,7 @@ public sealed class WarehouseClient(IOptions<BigQueryOptions> options, GoogleCre
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _client?.Dispose();

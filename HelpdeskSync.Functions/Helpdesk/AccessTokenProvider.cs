@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HelpdeskSync.Functions.Secrets;
 using HelpdeskSync.Functions.Storage;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.Helpdesk;

@@ -1,6 +1,5 @@
 using System.Net;
 using HelpdeskSync.Domain.Helpdesk;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

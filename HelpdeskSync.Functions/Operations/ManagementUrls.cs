@@ -17,6 +17,6 @@ public sealed record ManagementUrls(
     string SuspendPostUri, string ResumePostUri)
 {
     internal static ManagementUrls Of(HttpManagementPayload payload) => new(
-        payload.Id, payload.StatusQueryGetUri, payload.SendEventPostUri, payload.TerminatePostUri, payload.PurgeHistoryDeleteUri, payload.RestartPostUri,
-        payload.SuspendPostUri, payload.ResumePostUri);
+        payload.Id!, payload.StatusQueryGetUri!, payload.SendEventPostUri!, payload.TerminatePostUri!, payload.PurgeHistoryDeleteUri!, payload.RestartPostUri!,
+        payload.SuspendPostUri!, payload.ResumePostUri!);
 }

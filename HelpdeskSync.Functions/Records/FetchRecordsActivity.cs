@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using HelpdeskSync.Domain.Helpdesk;
-using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Helpdesk;
 using HelpdeskSync.Functions.Storage;
 using HelpdeskSync.Functions.Tables;

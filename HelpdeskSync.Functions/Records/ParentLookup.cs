@@ -23,7 +23,7 @@ public sealed class ParentLookup(Warehouse warehouse, HistoryColumns columns, Sq
         {
             if (row["parent_id"] is string parent)
             {
-                parents[(string)row["id"]] = parent;
+                parents[row.Text("id")] = parent;
             }
         }
 

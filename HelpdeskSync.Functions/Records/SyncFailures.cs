@@ -69,7 +69,7 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
         var sql = $"SELECT `id`, `parent_id` FROM {names.Own("failures")} WHERE `table_name` = @table";
         await foreach (var row in warehouse.QueryAsync("read_failures", sql, [new("table", BigQueryDbType.String, entity.Table)], cancellationToken))
         {
-            yield return new((string)row["id"], row["parent_id"] as string);
+            yield return new(row.Text("id"), row["parent_id"] as string);
         }
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using Google.Cloud.SecretManager.V1;
 using Google.Protobuf;
 using Grpc.Core;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.Secrets;

@@ -1,6 +1,5 @@
 using Google.Cloud.BigQuery.V2;
 using HelpdeskSync.Domain.Helpdesk;
-using HelpdeskSync.Domain.Records;
 using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Storage;
 using Microsoft.Azure.Functions.Worker;
@@ -27,8 +26,8 @@ public sealed class DiffListingActivity(
         BigQueryParameter[] parameters = request.ListedTo is { } to ? [new("listed_to", BigQueryDbType.Timestamp, to.UtcDateTime)] : [];
         await foreach (var row in warehouse.QueryAsync($"diff_{entity.Table}", sql, parameters, cancellationToken))
         {
-            var chunks = (string)row["kind"] == "changed" ? changed : missing;
-            await chunks.AddAsync(new((string)row["id"], row["parent_id"] as string), cancellationToken);
+            var chunks = row.Text("kind") == "changed" ? changed : missing;
+            await chunks.AddAsync(new(row.Text("id"), row["parent_id"] as string), cancellationToken);
         }
 
         await changed.FlushAsync(cancellationToken);
@@ -76,7 +75,7 @@ public sealed class DiffListingActivity(
     {
         await foreach (var row in warehouse.QueryAsync("count_active", HistorySql.CountActive(history), [], cancellationToken))
         {
-            return (long)row["active"];
+            return row.Number("active");
         }
 
         return 0;

@@ -34,7 +34,7 @@ public sealed class DiffParentsActivity(
         var chunks = new KeyChunks(batches, request.Run, child.Table, "parents", Math.Min(ParentsPerChunk, options.Value.ChunkSize));
         await foreach (var row in warehouse.QueryAsync($"parents_{child.Table}", sql, [new("deep", BigQueryDbType.Bool, request.Deep)], cancellationToken))
         {
-            await chunks.AddAsync(new((string)row["id"]), cancellationToken);
+            await chunks.AddAsync(new(row.Text("id")), cancellationToken);
         }
 
         await chunks.FlushAsync(cancellationToken);
@@ -51,7 +51,7 @@ public sealed class DiffParentsActivity(
         var gone = new List<ReadOnlyMemory<byte>>();
         await foreach (var row in warehouse.QueryAsync($"orphans_{child.Table}", sql, [], cancellationToken))
         {
-            gone.Add(ListingLine.OfParent((string)row["id"]).ToBytes());
+            gone.Add(ListingLine.OfParent(row.Text("id")).ToBytes());
         }
 
         await batches.WriteAsync(BatchNames.Of(request.Run, child.Table, "listing", "gone"), gone, cancellationToken);

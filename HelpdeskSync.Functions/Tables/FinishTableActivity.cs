@@ -27,7 +27,7 @@ public sealed class FinishTableActivity(
         await batches.DeleteOlderThanAsync(time.GetUtcNow() - options.Value.KeepBatches, cancellationToken);
     }
 
-    private Task NoteAsync(FinishTableRequest request, CancellationToken cancellationToken)
+    private async Task NoteAsync(FinishTableRequest request, CancellationToken cancellationToken)
     {
         var outcome = request.Outcome;
         var written = outcome.Copied.Written;
@@ -42,8 +42,8 @@ public sealed class FinishTableActivity(
             .. Count("failed", outcome.Copied.Failed), .. Count("left_for_approval", request.LeftForApproval), .. Count("bytes_billed", written.BytesBilled),
             .. Count("statements", written.Statements), .. Count("api_calls", outcome.ApiCalls),
         ];
-        var columns = parameters.ConvertAll(parameter => parameter.Name);
-        return warehouse.ExecuteAsync(
+        var columns = parameters.ConvertAll(parameter => parameter.Name!);
+        await warehouse.ExecuteAsync(
             "note_run",
             $"""
             MERGE {names.Own("runs")} AS T

@@ -1,4 +1,3 @@
-using HelpdeskSync.Functions.Records;
 using Microsoft.DurableTask;
 
 namespace HelpdeskSync.Functions.Tables;

@@ -16,7 +16,7 @@ public sealed class SyncState(Warehouse warehouse, SqlNames names, OwnTables own
         var sql = $"SELECT `name`, `value` FROM {names.Own("state")} WHERE STARTS_WITH(`name`, 'watermark/')";
         await foreach (var row in warehouse.QueryAsync("read_state", sql, [], cancellationToken))
         {
-            watermarks[((string)row["name"])["watermark/".Length..]] = DateTimeOffset.Parse((string)row["value"], CultureInfo.InvariantCulture);
+            watermarks[row.Text("name")["watermark/".Length..]] = DateTimeOffset.Parse(row.Text("value"), CultureInfo.InvariantCulture);
         }
 
         return watermarks;

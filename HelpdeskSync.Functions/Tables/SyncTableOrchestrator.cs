@@ -1,4 +1,3 @@
-using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Records;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;

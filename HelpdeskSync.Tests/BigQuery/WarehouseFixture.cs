@@ -1,7 +1,7 @@
 using Google.Apis.Auth.OAuth2;
 using Google.Cloud.BigQuery.V2;
 using HelpdeskSync.Functions.BigQuery;
-using HelpdeskSync.Functions.Google;
+using HelpdeskSync.Functions.GoogleAccess;
 using HelpdeskSync.LocalCloud.BigQuery;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,0 +1,105 @@
+using HelpdeskSync.LocalCloud.BigQuery.Server.Http;
+using HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
+using HelpdeskSync.LocalCloud.BigQuery.Server.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HelpdeskSync.LocalCloud.BigQuery;
+
+/// <summary>How a local BigQuery is run.</summary>
+public sealed record BigQueryServerOptions
+{
+    /// <summary>TCP port on 127.0.0.1; 0 picks a free one. Default 9050.</summary>
+    public int Port { get; init; } = 9050;
+
+    /// <summary>Where the data lies; null or empty keeps it in memory.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>The clock of expirations and of the streaming buffer.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
+
+/// <summary>BigQuery's REST API v2 over DuckDB, on 127.0.0.1.</summary>
+public sealed class BigQueryServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DuckDatabase _database;
+    private readonly JobTable _jobs;
+    private readonly StatementRunner _runner;
+
+    private BigQueryServer(WebApplication app, DuckDatabase database, JobTable jobs, StatementRunner runner)
+    {
+        _app = app;
+        _database = database;
+        _jobs = jobs;
+        _runner = runner;
+    }
+
+    /// <summary>The server's address; the API lies below <c>bigquery/v2/</c>.</summary>
+    public Uri Address => new(_app.Urls.First());
+
+    /// <summary>Opens the data and starts to listen.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<BigQueryServer> StartAsync(BigQueryServerOptions options, CancellationToken cancellationToken)
+    {
+        var database = await DuckDatabase.OpenAsync(options.DataDirectory, cancellationToken);
+        var catalog = new Catalog(options.Time);
+        using (var session = database.Rent())
+        {
+            catalog.Load(session);
+        }
+
+        var tables = new Tables(database, catalog);
+        tables.Sweep();
+        var runner = new StatementRunner(database, catalog, tables, options.Time);
+        var loader = new Loader(database, catalog, tables);
+        var jobs = new JobTable(runner, loader, options.Time);
+        var app = Build(options.Port);
+        foreach (var prefix in new[] { "/bigquery/v2", "" })
+        {
+            new JobEndpoints(jobs).Map(app, prefix);
+            new TableEndpoints(catalog, tables, loader, runner).Map(app, prefix);
+        }
+
+        var uploads = new UploadEndpoints(jobs);
+        uploads.Map(app, "/upload");
+        uploads.Map(app, "/upload/bigquery/v2");
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            await database.DisposeAsync();
+            throw;
+        }
+
+        return new(app, database, jobs, runner);
+    }
+
+    /// <summary>Stops to listen, ends what runs, and writes the data's checkpoint.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _jobs.Dispose();
+        _runner.Dispose();
+        await _database.DisposeAsync();
+    }
+
+    private static WebApplication Build(int port)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(System.Net.IPAddress.Loopback, port);
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        builder.Services.AddRoutingCore();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        return builder.Build();
+    }
+}
