@@ -10,6 +10,9 @@ public sealed class HistoryColumns(HistoryTables tables, IOptions<HistoryOptions
     /// <summary>The column of a field, by its dotted path.</summary>
     public string Name(string path) => ColumnNames.Sanitise(path.Replace('.', '_'), options.Value.Naming);
 
+    /// <summary>Makes the entity's history table where it is absent.</summary>
+    public Task EnsureTableAsync(Entity entity, CancellationToken cancellationToken) => tables.ColumnsAsync(entity.HistoryTable, cancellationToken);
+
     /// <summary>Whether the entity's history table has the field's column by now.</summary>
     public async Task<bool> ExistsAsync(Entity entity, string path, CancellationToken cancellationToken) =>
         (await tables.ColumnsAsync(entity.HistoryTable, cancellationToken)).ContainsKey(Name(path));

@@ -17,6 +17,7 @@ public sealed class DiffListingActivity(
     {
         var entity = connector.Table(request.Table);
         var history = names.Table(entity.HistoryTable);
+        await columns.EnsureTableAsync(entity, cancellationToken);
         await stage.LoadAsync(request.Run, entity, cancellationToken);
         var sql = ListingSql.Diff(
             stage.Table(request.Run, entity), history, entity.ParentField is { } parent ? columns.Name(parent) : null,

@@ -4,6 +4,7 @@ using Google.Cloud.BigQuery.V2;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Domain.History;
 using HelpdeskSync.Domain.Records;
+using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Records;
 
 namespace HelpdeskSync.Tests.BigQuery;
@@ -50,7 +51,7 @@ public sealed class HistoryWriterOracleTests
             await warehouse.Writer.WriteAsync(entity, batch, cancellationToken);
             foreach (var record in batch.OrderBy(record => record.ObservedAt))
             {
-                var (versions, _) = Timeline.Apply(expected.GetValueOrDefault(record.Key.Id, []), Observation(record), conventions);
+                var (versions, _) = Timeline.Apply(expected.GetValueOrDefault(record.Key.Id, []), Seen(record), conventions);
                 expected[record.Key.Id] = versions;
             }
 
@@ -62,9 +63,9 @@ public sealed class HistoryWriterOracleTests
         return true;
     }
 
-    private static Observation Observation(StagedRecord record) => record.Record is not { } document
-        ? Domain.History.Observation.OfGone(record.Key.Id, record.ObservedAt)
-        : Domain.History.Observation.OfRecord(
+    private static Observation Seen(StagedRecord record) => record.Record is not { } document
+        ? Observation.OfGone(record.Key.Id, record.ObservedAt)
+        : Observation.OfRecord(
             record.Key.Id, record.ObservedAt, document.GetProperty("modifiedTime").GetDateTimeOffset(), RecordHash.Of(document, []));
 
     private static string Text(HistoryVersion version) =>
@@ -79,17 +80,17 @@ public sealed class HistoryWriterOracleTests
             cancellationToken: cancellationToken);
         await foreach (var row in results.GetRowsAsync().WithCancellation(cancellationToken))
         {
-            var active = (bool)row["_fivetran_active"];
+            var active = row.Flag("_fivetran_active");
             var end = row["_fivetran_end"] is DateTime at ? new DateTimeOffset(at, TimeSpan.Zero) : (DateTimeOffset?)null;
             Assert.Equal(active && conventions.OpenEnd == OpenEnd.Maximum ? new(9999, 12, 31, 23, 59, 59, 999, TimeSpan.Zero) : active ? null : end, end);
             rows.Add(Text(new HistoryVersion
             {
-                Id = (string)row["id"],
+                Id = row.Text("id"),
                 Active = active,
-                Start = new((DateTime)row["_fivetran_start"], TimeSpan.Zero),
+                Start = new(row.Time("_fivetran_start"), TimeSpan.Zero),
                 End = active ? null : end,
-                Synced = new((DateTime)row["_fivetran_synced"], TimeSpan.Zero),
-                Hash = (string)row["_row_hash"],
+                Synced = new(row.Time("_fivetran_synced"), TimeSpan.Zero),
+                Hash = row.Text("_row_hash"),
             }));
         }
 

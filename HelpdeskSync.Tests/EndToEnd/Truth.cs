@@ -117,9 +117,9 @@ internal sealed class Truth(HttpClient simulator, BigQueryClient bigQuery)
         await foreach (var row in results.GetRowsAsync().WithCancellation(cancellationToken))
         {
             var fields = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-            foreach (var field in row.Schema.Fields.Where(field => !field.Name.StartsWith("_fivetran_", StringComparison.Ordinal) && field.Name != "_row_hash"))
+            foreach (var field in row.Schema.Fields!.Where(field => !field.Name!.StartsWith("_fivetran_", StringComparison.Ordinal) && field.Name != "_row_hash"))
             {
-                fields[field.Name] = row[field.Name] switch
+                fields[field.Name!] = row[field.Name!] switch
                 {
                     null => null,
                     bool value => value ? "true" : "false",
@@ -128,7 +128,7 @@ internal sealed class Truth(HttpClient simulator, BigQueryClient bigQuery)
                 };
             }
 
-            active.Add(new((string)row["id"], fields));
+            active.Add(new((string)row["id"]!, fields));
         }
 
         return active;

@@ -94,7 +94,7 @@ public sealed class WebhookTests
                 [new("id", BigQueryDbType.String, ticket)]);
             await foreach (var row in rows.GetRowsAsync())
             {
-                return (long)row["a"] == active && (long)row["v"] == versions;
+                return (long)row["a"]! == active && (long)row["v"]! == versions;
             }
         }
         catch (Google.GoogleApiException missing) when (missing.HttpStatusCode == HttpStatusCode.NotFound)
