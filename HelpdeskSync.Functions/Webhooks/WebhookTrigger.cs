@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Domain.Webhooks;
+using HelpdeskSync.Functions.Helpdesk;
 using HelpdeskSync.Functions.Secrets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -34,7 +35,17 @@ public sealed partial class WebhookTrigger(
             return Problem(StatusCodes.Status413PayloadTooLarge, $"The body is longer than {options.Value.LargestBody} bytes. Send fewer events at once.");
         }
 
-        var secret = await secrets.GetAsync(names.Value.WebhookSecretName, cancellationToken);
+        string secret;
+        try
+        {
+            secret = await secrets.GetAsync(names.Value.WebhookSecretName, cancellationToken);
+        }
+        catch (Exception failure) when (failure is SourceUnavailableException or SourceRefusedException)
+        {
+            Log.NotVerified(logger, failure);
+            return Problem(StatusCodes.Status503ServiceUnavailable, "The signature cannot be verified now. Send the events again.");
+        }
+
         if (!WebhookSignature.Matches(body, System.Text.Encoding.UTF8.GetBytes(secret), request.Headers[SignatureHeader]))
         {
             return Problem(StatusCodes.Status401Unauthorized, $"Header {SignatureHeader} is absent or is not the HMAC-SHA256 of the body under the shared secret.");
@@ -76,6 +87,9 @@ public sealed partial class WebhookTrigger(
     {
         [LoggerMessage(1001, LogLevel.Information, "Webhook: {Accepted} events accepted, {Ignored} ignored")]
         public static partial void Accepted(ILogger logger, int accepted, int ignored);
+
+        [LoggerMessage(1003, LogLevel.Error, "Webhook: the shared secret cannot be had, answered 503")]
+        public static partial void NotVerified(ILogger logger, Exception exception);
 
         [LoggerMessage(1002, LogLevel.Error, "Webhook: events could not be started, answered 503")]
         public static partial void NotStarted(ILogger logger, Exception exception);

@@ -4,6 +4,7 @@ using HelpdeskSync.Simulator;
 
 namespace HelpdeskSync.Tests.EndToEnd;
 
+[Collection("End to end")]
 public sealed class FullSyncTests
 {
     private static readonly SimulatorOptions s_small = new() { Tickets = 1200, Contacts = 120, Agents = 12, Departments = 8, Seed = 7 };
@@ -93,7 +94,7 @@ public sealed class FullSyncTests
 
     internal static async Task AssertTrueAsync(World world, CancellationToken cancellationToken)
     {
-        var truth = await world.TruthAsync();
+        var truth = world.Truth();
         var differences = await truth.DifferencesAsync(cancellationToken);
         Assert.True(differences.Count == 0, $"{differences.Count} differences:\n{string.Join('\n', differences.Take(20))}\n{world.App.Output}");
         Assert.Empty(await truth.HistoryFaultsAsync(cancellationToken));

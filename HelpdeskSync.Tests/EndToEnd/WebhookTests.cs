@@ -6,6 +6,7 @@ using HelpdeskSync.Simulator;
 
 namespace HelpdeskSync.Tests.EndToEnd;
 
+[Collection("End to end")]
 public sealed class WebhookTests
 {
     private static readonly SimulatorOptions s_tiny = new() { Tickets = 30, Contacts = 10, Agents = 4, Departments = 3, Seed = 3 };
@@ -73,7 +74,7 @@ public sealed class WebhookTests
         using var changes = await world.Simulator.PostAsJsonAsync(
             "_simulator/changes", new { perSecond = 5, seconds = 4, mix = new { create = 2, update = 6, comment = 3, thread = 3 } }, cancellation);
         changes.EnsureSuccessStatusCode();
-        var truth = await world.TruthAsync();
+        var truth = world.Truth();
         await world.UntilAsync(async _ => (await truth.DifferencesAsync(cancellation)).All(difference => difference.Contains("Count", StringComparison.Ordinal)), "the changes' arrival", cancellation);
         await world.RunAsync("mode=incremental", cancellation);
         await FullSyncTests.AssertTrueAsync(world, cancellation);

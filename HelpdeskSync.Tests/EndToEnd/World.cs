@@ -6,9 +6,14 @@ using System.Text.Json;
 using Google.Apis.Auth.OAuth2;
 using Google.Cloud.BigQuery.V2;
 using HelpdeskSync.LocalCloud.BigQuery;
+using HelpdeskSync.LocalCloud.SecretManager;
 using HelpdeskSync.Simulator;
 
 namespace HelpdeskSync.Tests.EndToEnd;
+
+/// <summary>One world at a time: each is a whole system, and the machine has two cores.</summary>
+[CollectionDefinition("End to end", DisableParallelization = true)]
+public sealed class EndToEndDefinition;
 
 /// <summary>A simulated helpdesk and a local BigQuery in this process, and the app as a process that talks to them.</summary>
 internal sealed class World : IAsyncDisposable
@@ -37,6 +42,7 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> StartAsync(SimulatorOptions simulator, CancellationToken cancellationToken, params string[] settings)
     {
         var directory = Directory.CreateTempSubdirectory("helpdesksync-").FullName;
+        await SeedAsync(Path.Combine(directory, "secrets"), simulator, cancellationToken);
         var world = new World(
             await SimulatorServer.StartAsync(simulator with { Port = 0 }, cancellationToken),
             await BigQueryServer.StartAsync(new BigQueryServerOptions { Port = 0, DataDirectory = Path.Combine(directory, "bigquery") }, cancellationToken),
@@ -46,6 +52,15 @@ internal sealed class World : IAsyncDisposable
         return world;
     }
 
+    private static async Task SeedAsync(string directory, SimulatorOptions simulator, CancellationToken cancellationToken)
+    {
+        var store = new LocalSecretStore(directory, TimeProvider.System);
+        await store.EnsureSecretAsync("local", "helpdesk-oauth-client-id", simulator.ClientId, cancellationToken);
+        await store.EnsureSecretAsync("local", "helpdesk-oauth-client-secret", simulator.ClientSecret, cancellationToken);
+        await store.EnsureSecretAsync("local", "helpdesk-oauth-refresh-token", simulator.RefreshToken, cancellationToken);
+        await store.EnsureSecretAsync("local", "helpdesk-webhook-secret", WebhookSecret, cancellationToken);
+    }
+
     public BigQueryClient BigQuery() => new BigQueryClientBuilder
     {
         ProjectId = "local",
@@ -53,11 +68,7 @@ internal sealed class World : IAsyncDisposable
         GoogleCredential = GoogleCredential.FromAccessToken("local"),
     }.Build();
 
-    public async Task<Truth> TruthAsync()
-    {
-        await Task.CompletedTask;
-        return new Truth(Simulator, BigQuery());
-    }
+    public Truth Truth() => new(Simulator, BigQuery());
 
     /// <summary>Starts a run and returns its status URL.</summary>
     public async Task<Uri> StartRunAsync(string query, CancellationToken cancellationToken)

@@ -49,16 +49,7 @@ internal sealed class StoreWriter
     {
         try
         {
-            using var tables = new StoreTables(connection);
-            using var begin = new Statement(connection, "BEGIN IMMEDIATE", 0);
-            using var commit = new Statement(connection, "COMMIT", 0);
-            var batch = new List<WriteRequest>(LargestBatch);
-            while (Next(batch))
-            {
-                Commit(batch, tables, begin, commit);
-                batch.Clear();
-            }
-
+            CommitUntilClosed();
             ended.TrySetResult();
         }
         catch (Exception problem)
@@ -71,6 +62,19 @@ internal sealed class StoreWriter
             }
 
             ended.TrySetException(problem);
+        }
+    }
+
+    private void CommitUntilClosed()
+    {
+        using var tables = new StoreTables(connection);
+        using var begin = new Statement(connection, "BEGIN IMMEDIATE", 0);
+        using var commit = new Statement(connection, "COMMIT", 0);
+        var batch = new List<WriteRequest>(LargestBatch);
+        while (Next(batch))
+        {
+            Commit(batch, tables, begin, commit);
+            batch.Clear();
         }
     }
 

@@ -1,0 +1,3 @@
+ALTER TABLE `p.d.tickets_history`
+  ADD COLUMN IF NOT EXISTS `isOverDue` BOOL,
+  ADD COLUMN IF NOT EXISTS `subject` STRING

@@ -1,0 +1,9 @@
+SELECT DISTINCT L.`id`, L.`parent_id`, 'changed' AS `kind`
+FROM `p.d._sync_stage_tickets_listing_0` AS L
+LEFT JOIN (SELECT * FROM `p.d.tickets_history` WHERE `_fivetran_active`) AS H ON H.`id` = L.`id`
+WHERE L.`kind` = 'row' AND (H.`id` IS NULL OR SAFE_CAST(H.`modifiedTime` AS TIMESTAMP) IS DISTINCT FROM L.`modified`)
+UNION ALL
+SELECT H.`id`, CAST(NULL AS STRING) AS `parent_id`, 'missing' AS `kind`
+FROM `p.d.tickets_history` AS H
+LEFT JOIN (SELECT DISTINCT `id` FROM `p.d._sync_stage_tickets_listing_0` WHERE `kind` = 'row') AS L ON L.`id` = H.`id`
+WHERE H.`_fivetran_active` AND L.`id` IS NULL AND IFNULL(SAFE_CAST(H.`createdTime` AS TIMESTAMP) < @listed_to, TRUE)

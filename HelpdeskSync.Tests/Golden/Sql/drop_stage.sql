@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS `p.d._sync_stage_x`
