@@ -11,7 +11,8 @@ namespace HelpdeskSync.LocalCloud.BigQuery.Client;
 /// <summary>Sends REST calls and reads their answers, errors included, as the official client does.</summary>
 internal sealed class RestChannel(ConfigurableHttpClient http, Uri baseAddress) : IDisposable
 {
-    private static readonly JsonSerializerSettings s_json = new() { NullValueHandling = NullValueHandling.Ignore };
+    // Texts that look like dates are texts: a STRING column may hold them.
+    private static readonly JsonSerializerSettings s_json = new() { NullValueHandling = NullValueHandling.Ignore, DateParseHandling = DateParseHandling.None };
 
     /// <summary>Calls <paramref name="path"/> below the API's base address.</summary>
     /// <exception cref="GoogleApiException">The answer was no success; carries the service's error.</exception>
@@ -43,7 +44,7 @@ internal sealed class RestChannel(ConfigurableHttpClient http, Uri baseAddress) 
             using var answer = await http.SendAsync(request, cancellationToken);
             await ThrowOnErrorAsync(answer, cancellationToken);
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-            return JsonConvert.DeserializeObject<T>(text)!;
+            return JsonConvert.DeserializeObject<T>(text, s_json)!;
         }
     }
 

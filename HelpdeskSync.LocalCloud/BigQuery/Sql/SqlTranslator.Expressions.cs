@@ -201,7 +201,7 @@ internal sealed partial class SqlTranslator
         {
             SafeCall(word);
         }
-        else if (Ahead(1).IsSymbol("(") && (!SqlWords.IsReserved(word) || SqlWords.Callable.Contains(word)) && word is not ("VALUES" or "INSERT"))
+        else if (Ahead(1).IsSymbol("(") && (!SqlWords.IsReserved(word) || SqlWords.Callable.Contains(word)) && word is not ("VALUES" or "INSERT" or "SAFE_CAST"))
         {
             at++;
             Call(word);
