@@ -51,7 +51,22 @@ public sealed class DiffListingActivity(
             return entity.IsChild ? "FALSE" : "TRUE";
         }
 
-        return await columns.ExistsAsync(entity, field, cancellationToken) ? ListingSql.TokenDiffers(columns.Name(field)) : "TRUE";
+        if (!await columns.ExistsAsync(entity, field, cancellationToken))
+        {
+            return "TRUE";
+        }
+
+        // A new child may change its parent's count without moving its modified time.
+        var differs = new List<string> { ListingSql.TokenDiffers(columns.Name(field)) };
+        foreach (var count in entity.ChildCountFields)
+        {
+            if (await columns.ExistsAsync(entity, count, cancellationToken))
+            {
+                differs.Add(ListingSql.CountDiffers(columns.Name(count), count));
+            }
+        }
+
+        return string.Join(" OR ", differs);
     }
 
     private async Task<string?> MissingWhenAsync(Entity entity, DiffListingRequest request, CancellationToken cancellationToken)

@@ -41,6 +41,10 @@ internal static class ListingSql
     /// <summary>The stored modified time and the listed one differ, or one is absent.</summary>
     public static string TokenDiffers(string modifiedColumn) => $"SAFE_CAST(H.{SqlNames.Quote(modifiedColumn)} AS TIMESTAMP) IS DISTINCT FROM L.`modified`";
 
+    /// <summary>The stored number of children and the listed one differ, where the listing tells one.</summary>
+    public static string CountDiffers(string countColumn, string countField) =>
+        $"(JSON_VALUE(L.`counts`, '$.{countField}') IS NOT NULL AND SAFE_CAST(H.{SqlNames.Quote(countColumn)} AS INT64) IS DISTINCT FROM CAST(JSON_VALUE(L.`counts`, '$.{countField}') AS INT64))";
+
     /// <summary>Listed parents whose number of children differs from the active rows stored; all of them where <c>@deep</c> is true.</summary>
     public static string ParentsToList(string parentStage, string childHistory, string parentColumn, string? countField)
     {

@@ -8,6 +8,8 @@ internal static partial class Functions
         Of("CONCAT", 1, 99, call => $"({string.Join(" || ", call.Arguments.Select(argument => $"({argument.Text})"))})"),
         Of("GREATEST", 1, 99, call => NullIfAnyIsNull(call, $"greatest({call.All})")),
         Of("LEAST", 1, 99, call => NullIfAnyIsNull(call, $"least({call.All})")),
+        // DuckDB's COUNTIF of no rows is NULL; BigQuery's is 0.
+        Of("COUNTIF", 1, 1, call => $"count(CASE WHEN {call[0]} THEN 1 END)"),
         Of("BYTE_LENGTH", 1, 1, call => $"strlen({call[0]})"),
         Of("INSTR", 2, 2, call => $"strpos({call.All})"),
         Of("SPLIT", 1, 2, call => $"string_split({call[0]}, {(call.Count > 1 ? call[1] : "','")})"),
