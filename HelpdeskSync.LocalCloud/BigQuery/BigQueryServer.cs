@@ -1,3 +1,4 @@
+using HelpdeskSync.LocalCloud.BigQuery.FaultInjection;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Http;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Storage;
@@ -29,13 +30,21 @@ public sealed class BigQueryServer : IAsyncDisposable
     private readonly JobTable _jobs;
     private readonly StatementRunner _runner;
 
-    private BigQueryServer(WebApplication app, DuckDatabase database, JobTable jobs, StatementRunner runner)
+    private BigQueryServer(WebApplication app, DuckDatabase database, JobTable jobs, StatementRunner runner, FaultInjector faults, BigQueryActivity activity)
     {
         _app = app;
         _database = database;
         _jobs = jobs;
         _runner = runner;
+        Faults = faults;
+        Activity = activity;
     }
+
+    /// <summary>Faults that it is told to show; also <c>PUT /_emulator/faults</c>.</summary>
+    public FaultInjector Faults { get; }
+
+    /// <summary>What it has been asked to do; also <c>GET /_emulator/requests</c>.</summary>
+    public BigQueryActivity Activity { get; }
 
     /// <summary>The server's address; the API lies below <c>bigquery/v2/</c>.</summary>
     public Uri Address => new(_app.Urls.First());
@@ -53,19 +62,17 @@ public sealed class BigQueryServer : IAsyncDisposable
 
         var tables = new Tables(database, catalog);
         tables.Sweep();
-        var runner = new StatementRunner(database, catalog, tables, options.Time);
-        var loader = new Loader(database, catalog, tables);
-        var jobs = new JobTable(runner, loader, options.Time);
+        var faults = new FaultInjector();
+        var activity = new BigQueryActivity();
+        var runner = new StatementRunner(database, catalog, tables, activity, options.Time);
+        var loader = new Loader(database, catalog, tables, activity);
+        var jobs = new JobTable(runner, loader, faults, options.Time);
         var app = Build(options.Port);
-        foreach (var prefix in new[] { "/bigquery/v2", "" })
-        {
-            new JobEndpoints(jobs).Map(app, prefix);
-            new TableEndpoints(catalog, tables, loader, runner).Map(app, prefix);
-        }
-
-        var uploads = new UploadEndpoints(jobs);
-        uploads.Map(app, "/upload");
-        uploads.Map(app, "/upload/bigquery/v2");
+        var routes = new ApiRoutes(app, faults, activity);
+        new JobEndpoints(jobs).Map(routes);
+        new TableEndpoints(catalog, tables, loader, runner).Map(routes);
+        new UploadEndpoints(jobs).Map(routes);
+        new ControlEndpoints(faults, activity).Map(app);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -77,7 +84,7 @@ public sealed class BigQueryServer : IAsyncDisposable
             throw;
         }
 
-        return new(app, database, jobs, runner);
+        return new(app, database, jobs, runner, faults, activity);
     }
 
     /// <summary>Stops to listen, ends what runs, and writes the data's checkpoint.</summary>

@@ -21,18 +21,26 @@ internal abstract record SqlStatement(string Type)
 {
     /// <summary>Tables read or written, each once.</summary>
     public IReadOnlyList<TableName> Tables { get; init; } = [];
+
+    /// <summary>The table whose rows it changes; null for queries and definitions.</summary>
+    public virtual TableName? Mutated => null;
 }
 
 internal sealed record SqlQuery(SqlFragment Select, bool MentionsJson) : SqlStatement("SELECT");
 
 /// <summary>INSERT, UPDATE, DELETE and TRUNCATE. The check, when there is one, finds rows where a target row has two matches.</summary>
-internal sealed record SqlChange(string Type, TableName Target, SqlFragment Change, SqlFragment? MatchedTwice = null) : SqlStatement(Type);
+internal sealed record SqlChange(string Type, TableName Target, SqlFragment Change, SqlFragment? MatchedTwice = null) : SqlStatement(Type)
+{
+    public override TableName? Mutated => Target;
+}
 
 /// <summary>MERGE in pieces: DuckDB accepts two source rows for one target row, BigQuery does not, so the source is kept and checked first.</summary>
 internal sealed record SqlMerge(TableName Target, SqlFragment Source, SqlFragment? MatchedTwice, SqlFragment Change) : SqlStatement("MERGE")
 {
     /// <summary>The temporary table that holds the source while the statement runs.</summary>
     public const string SourceTable = "_merge_source";
+
+    public override TableName? Mutated => Target;
 }
 
 internal sealed record SqlTableOptions(SqlFragment? Expiration = null, string? Description = null, string? FriendlyName = null, IReadOnlyDictionary<string, string>? Labels = null);

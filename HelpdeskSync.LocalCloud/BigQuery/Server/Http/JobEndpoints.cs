@@ -1,34 +1,31 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace HelpdeskSync.LocalCloud.BigQuery.Server.Http;
 
 /// <summary>jobs.insert, get, list, cancel, query and getQueryResults.</summary>
 internal sealed class JobEndpoints(JobTable jobs)
 {
-    private const string Location = "US";
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(200);
 
-    public void Map(IEndpointRouteBuilder routes, string prefix)
+    public void Map(ApiRoutes routes)
     {
-        routes.MapPost($"{prefix}/projects/{{project}}/jobs", Requests.Endpoint(InsertAsync));
-        routes.MapGet($"{prefix}/projects/{{project}}/jobs", Requests.Endpoint(ListAsync));
-        routes.MapGet($"{prefix}/projects/{{project}}/jobs/{{job}}", Requests.Endpoint(context => Task.FromResult<JsonNode?>(JobResources.Job(Find(context)))));
-        routes.MapPost($"{prefix}/projects/{{project}}/jobs/{{job}}/cancel", Requests.Endpoint(CancelAsync));
-        routes.MapPost($"{prefix}/projects/{{project}}/queries", Requests.Endpoint(QueryAsync));
-        routes.MapGet($"{prefix}/projects/{{project}}/queries/{{job}}", Requests.Endpoint(ResultsAsync));
+        routes.Map(ApiMethods.JobsInsert, InsertAsync);
+        routes.Map(ApiMethods.JobsList, ListAsync);
+        routes.Map(ApiMethods.JobsGet, context => Task.FromResult<JsonNode?>(JobResources.Job(Find(context))));
+        routes.Map(ApiMethods.JobsCancel, CancelAsync);
+        routes.Map(ApiMethods.JobsQuery, QueryAsync);
+        routes.Map(ApiMethods.JobsGetQueryResults, ResultsAsync);
     }
 
     private async Task<JsonNode?> InsertAsync(HttpContext context)
     {
-        var body = await Requests.BodyAsync(context.Request, context.RequestAborted);
+        var body = await Requests.BodyAsync(context);
         var configuration = body["configuration"]?.DeepClone().AsObject() ?? throw BigQueryFault.Invalid("Required parameter is missing: configuration");
-        var job = jobs.Start(context.Route("project"), (string?)body["jobReference"]?["jobId"], Location, configuration);
+        var job = jobs.Start(new(ApiMethods.JobsInsert.Id, context.Route("projectId"), (string?)body["jobReference"]?["jobId"], configuration));
         await WaitAsync(job, TimeSpan.FromMilliseconds(250), context.RequestAborted);
         return JobResources.Job(job);
     }
@@ -36,7 +33,7 @@ internal sealed class JobEndpoints(JobTable jobs)
     private Task<JsonNode?> ListAsync(HttpContext context) => Task.FromResult<JsonNode?>(new JsonObject
     {
         ["kind"] = "bigquery#jobList",
-        ["jobs"] = new JsonArray([.. jobs.List(context.Route("project")).Take(1000).Select(job => (JsonNode?)JobResources.Job(job))]),
+        ["jobs"] = new JsonArray([.. jobs.List(context.Route("projectId")).Take(1000).Select(job => (JsonNode?)JobResources.Job(job))]),
     });
 
     private async Task<JsonNode?> CancelAsync(HttpContext context)
@@ -49,14 +46,14 @@ internal sealed class JobEndpoints(JobTable jobs)
 
     private async Task<JsonNode?> QueryAsync(HttpContext context)
     {
-        var body = await Requests.BodyAsync(context.Request, context.RequestAborted);
+        var body = await Requests.BodyAsync(context);
         var query = new JsonObject();
         foreach (var member in new[] { "query", "useLegacySql", "queryParameters", "parameterMode", "defaultDataset", "maximumBytesBilled" })
         {
             query[member] = body[member]?.DeepClone();
         }
 
-        var job = jobs.Start(context.Route("project"), null, Location, new JsonObject { ["query"] = query, ["dryRun"] = body["dryRun"]?.DeepClone() });
+        var job = jobs.Start(new(ApiMethods.JobsQuery.Id, context.Route("projectId"), null, new JsonObject { ["query"] = query, ["dryRun"] = body["dryRun"]?.DeepClone() }));
         var wait = body["timeoutMs"] is { } timeout ? TimeSpan.FromMilliseconds(double.Parse(timeout.ToString(), CultureInfo.InvariantCulture)) : DefaultWait;
         await WaitAsync(job, wait, context.RequestAborted);
         var most = body["maxResults"] is { } results ? int.Parse(results.ToString(), CultureInfo.InvariantCulture) : (int?)null;
@@ -74,7 +71,7 @@ internal sealed class JobEndpoints(JobTable jobs)
         return JobResources.Results(job, "bigquery#getQueryResultsResponse", start, most, microseconds);
     }
 
-    private Job Find(HttpContext context) => jobs.Find(context.Route("project"), context.Route("job"));
+    private Job Find(HttpContext context) => jobs.Find(context.Route("projectId"), context.Route("jobId"));
 
     private static async Task WaitAsync(Job job, TimeSpan wait, CancellationToken cancellationToken) =>
         await Task.WhenAny(job.Done, Task.Delay(wait < LongestWait ? wait : LongestWait, TimeProvider.System, cancellationToken));

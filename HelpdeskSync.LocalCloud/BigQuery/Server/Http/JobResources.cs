@@ -12,7 +12,12 @@ internal static class JobResources
 
     public static JsonObject Job(Job job)
     {
-        var statistics = new JsonObject { ["creationTime"] = Millis(job.Created), ["startTime"] = Millis(job.Created) };
+        var statistics = new JsonObject { ["creationTime"] = Millis(job.Created) };
+        if (job.Started is { } started)
+        {
+            statistics["startTime"] = Millis(started);
+        }
+
         if (job.Ended is { } ended)
         {
             statistics["endTime"] = Millis(ended);
@@ -93,7 +98,7 @@ internal static class JobResources
 
     private static JsonObject Status(Job job)
     {
-        var status = new JsonObject { ["state"] = job.Ended is null ? "RUNNING" : "DONE" };
+        var status = new JsonObject { ["state"] = job.Ended is not null ? "DONE" : job.Started is not null ? "RUNNING" : "PENDING" };
         if (job.Failure is { } failure)
         {
             status["errorResult"] = Error(failure);

@@ -11,9 +11,12 @@ internal static class Requests
     private const int LargestBody = 10 * 1024 * 1024;
     private const int LargestSql = 1024 * 1024;
 
-    /// <summary>The body as JSON; gzip is undone.</summary>
+    /// <summary>The body as JSON, read once; gzip is undone.</summary>
     /// <exception cref="BigQueryFault">It is too large, or no JSON object.</exception>
-    public static async Task<JsonObject> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<JsonObject> BodyAsync(HttpContext context) =>
+        (JsonObject)(context.Items[typeof(JsonObject)] ??= await ReadAsync(context.Request, context.RequestAborted));
+
+    private static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var raw = new MemoryStream();
         await Plain(request).CopyToAsync(raw, cancellationToken);
@@ -44,6 +47,11 @@ internal static class Requests
         try
         {
             var answer = await run(context);
+            if (context.RequestAborted.IsCancellationRequested)
+            {
+                return;
+            }
+
             if (answer is null)
             {
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -58,13 +66,18 @@ internal static class Requests
         }
     };
 
+    /// <summary>The SQL of a jobs.query or jobs.insert; null when there is none.</summary>
+    public static string? Sql(JsonObject body) => Text(body["query"]) ?? Text(((body["configuration"] as JsonObject)?["query"] as JsonObject)?["query"]);
+
     public static string Route(this HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
 
     public static string? Query(this HttpContext context, string name) => context.Request.Query[name] is [{ Length: > 0 } value] ? value : null;
 
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
     private static JsonObject CheckSql(JsonObject body)
     {
-        var text = (string?)(body["query"] as JsonValue) ?? (string?)body["configuration"]?["query"]?["query"];
+        var text = Sql(body);
         return text is null || text.Length <= LargestSql ? body : throw BigQueryFault.Invalid($"The query is too large. The maximum standard SQL query length is {LargestSql} characters.");
     }
 
@@ -79,7 +92,7 @@ internal static class Requests
                 ["code"] = fault.Status,
                 ["message"] = fault.Message,
                 ["errors"] = new JsonArray(error),
-                ["status"] = fault.Status switch { 404 => "NOT_FOUND", 409 => "ALREADY_EXISTS", 403 => "PERMISSION_DENIED", >= 500 => "INTERNAL", _ => "INVALID_ARGUMENT" },
+                ["status"] = fault.Status switch { 404 => "NOT_FOUND", 409 => "ALREADY_EXISTS", 403 => "PERMISSION_DENIED", 503 => "UNAVAILABLE", >= 500 => "INTERNAL", _ => "INVALID_ARGUMENT" },
             },
         };
     }

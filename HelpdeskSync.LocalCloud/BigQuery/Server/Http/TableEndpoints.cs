@@ -3,41 +3,38 @@ using System.Text.Json.Nodes;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Storage;
 using HelpdeskSync.LocalCloud.BigQuery.Sql;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace HelpdeskSync.LocalCloud.BigQuery.Server.Http;
 
 /// <summary>Datasets and tables: get, list, insert, delete; rows of a table; streamed rows.</summary>
 internal sealed class TableEndpoints(Catalog catalog, Tables tables, Loader loader, StatementRunner runner)
 {
-    public void Map(IEndpointRouteBuilder routes, string prefix)
+    public void Map(ApiRoutes routes)
     {
-        var datasets = $"{prefix}/projects/{{project}}/datasets";
-        routes.MapGet(datasets, Requests.Endpoint(ListDatasets));
-        routes.MapPost(datasets, Requests.Endpoint(InsertDatasetAsync));
-        routes.MapGet($"{datasets}/{{dataset}}", Requests.Endpoint(context => Answer(TableResources.Dataset(catalog.Dataset(DatasetOf(context))))));
-        routes.MapDelete($"{datasets}/{{dataset}}", Requests.Endpoint(DeleteDataset));
-        routes.MapGet($"{datasets}/{{dataset}}/tables", Requests.Endpoint(ListTables));
-        routes.MapPost($"{datasets}/{{dataset}}/tables", Requests.Endpoint(InsertTableAsync));
-        routes.MapGet($"{datasets}/{{dataset}}/tables/{{table}}", Requests.Endpoint(context => Answer(Resource(catalog.Table(TableOf(context))))));
-        routes.MapDelete($"{datasets}/{{dataset}}/tables/{{table}}", Requests.Endpoint(DeleteTable));
-        routes.MapGet($"{datasets}/{{dataset}}/tables/{{table}}/data", Requests.Endpoint(DataAsync));
-        routes.MapPost($"{datasets}/{{dataset}}/tables/{{table}}/insertAll", Requests.Endpoint(InsertAllAsync));
+        routes.Map(ApiMethods.DatasetsList, ListDatasets);
+        routes.Map(ApiMethods.DatasetsInsert, InsertDatasetAsync);
+        routes.Map(ApiMethods.DatasetsGet, context => Answer(TableResources.Dataset(catalog.Dataset(DatasetOf(context)))));
+        routes.Map(ApiMethods.DatasetsDelete, DeleteDataset);
+        routes.Map(ApiMethods.TablesList, ListTables);
+        routes.Map(ApiMethods.TablesInsert, InsertTableAsync);
+        routes.Map(ApiMethods.TablesGet, context => Answer(Resource(catalog.Table(TableOf(context)))));
+        routes.Map(ApiMethods.TablesDelete, DeleteTable);
+        routes.Map(ApiMethods.TableDataList, DataAsync);
+        routes.Map(ApiMethods.TableDataInsertAll, InsertAllAsync);
     }
 
     private Task<JsonNode?> ListDatasets(HttpContext context) => Answer(new JsonObject
     {
         ["kind"] = "bigquery#datasetList",
-        ["datasets"] = new JsonArray([.. catalog.Datasets(context.Route("project")).Select(dataset => (JsonNode?)TableResources.Dataset(dataset))]),
+        ["datasets"] = new JsonArray([.. catalog.Datasets(context.Route("projectId")).Select(dataset => (JsonNode?)TableResources.Dataset(dataset))]),
     });
 
     private async Task<JsonNode?> InsertDatasetAsync(HttpContext context)
     {
-        var body = await Requests.BodyAsync(context.Request, context.RequestAborted);
+        var body = await Requests.BodyAsync(context);
         var id = (string?)body["datasetReference"]?["datasetId"] ?? throw BigQueryFault.Invalid("Required parameter is missing: datasetReference.datasetId");
-        var dataset = new DatasetInfo(new(context.Route("project"), id), catalog.Now, catalog.Now)
+        var dataset = new DatasetInfo(new(context.Route("projectId"), id), catalog.Now, catalog.Now)
         {
             Description = (string?)body["description"],
             FriendlyName = (string?)body["friendlyName"],
@@ -66,7 +63,7 @@ internal sealed class TableEndpoints(Catalog catalog, Tables tables, Loader load
 
     private async Task<JsonNode?> InsertTableAsync(HttpContext context)
     {
-        var body = await Requests.BodyAsync(context.Request, context.RequestAborted);
+        var body = await Requests.BodyAsync(context);
         var id = (string?)body["tableReference"]?["tableId"] ?? throw BigQueryFault.Invalid("Required parameter is missing: tableReference.tableId");
         var table = new TableInfo(DatasetOf(context).Table(id), Schemas.Read(body["schema"]?["fields"]?.AsArray()), catalog.Now, catalog.Now)
         {
@@ -87,7 +84,7 @@ internal sealed class TableEndpoints(Catalog catalog, Tables tables, Loader load
     {
         var table = catalog.Table(TableOf(context));
         var sql = new SqlQuery(new($"SELECT * FROM {table.Name.Quoted}", new HashSet<string>()), table.HoldsJson);
-        var result = await runner.RunAsync(sql, runner.Context(table.Name.Project, null, new Dictionary<string, SqlParameter>()), null, context.RequestAborted);
+        var result = await runner.RunAsync(sql, runner.Context(table.Name.Project, null, new Dictionary<string, SqlParameter>()), null, () => { }, context.RequestAborted);
         var start = int.Parse(context.Query("pageToken") ?? context.Query("startIndex") ?? "0", CultureInfo.InvariantCulture);
         var rows = result.Rows.Skip(start).Take(int.Parse(context.Query("maxResults") ?? "10000", CultureInfo.InvariantCulture)).ToList();
         var microseconds = string.Equals(context.Query("formatOptions.useInt64Timestamp"), "true", StringComparison.OrdinalIgnoreCase);
@@ -102,7 +99,7 @@ internal sealed class TableEndpoints(Catalog catalog, Tables tables, Loader load
 
     private async Task<JsonNode?> InsertAllAsync(HttpContext context)
     {
-        var body = await Requests.BodyAsync(context.Request, context.RequestAborted);
+        var body = await Requests.BodyAsync(context);
         var table = catalog.Table(TableOf(context));
         var rows = (body["rows"]?.AsArray() ?? []).Select(row => row!["json"]!.DeepClone().AsObject()).ToList();
         loader.Insert(table, rows, (bool?)body["ignoreUnknownValues"] ?? false, truncate: false);
@@ -112,9 +109,9 @@ internal sealed class TableEndpoints(Catalog catalog, Tables tables, Loader load
 
     private JsonObject Resource(TableInfo table) => TableResources.Table(table, tables.Rows(table.Name));
 
-    private static DatasetName DatasetOf(HttpContext context) => new(context.Route("project"), context.Route("dataset"));
+    private static DatasetName DatasetOf(HttpContext context) => new(context.Route("projectId"), context.Route("datasetId"));
 
-    private static TableName TableOf(HttpContext context) => DatasetOf(context).Table(context.Route("table"));
+    private static TableName TableOf(HttpContext context) => DatasetOf(context).Table(context.Route("tableId"));
 
     private static Task<JsonNode?> Answer(JsonObject body) => Task.FromResult<JsonNode?>(body);
 }

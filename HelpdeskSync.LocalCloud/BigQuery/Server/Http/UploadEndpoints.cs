@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace HelpdeskSync.LocalCloud.BigQuery.Server.Http;
 
@@ -14,10 +12,10 @@ internal sealed class UploadEndpoints(JobTable jobs)
     private readonly ConcurrentDictionary<string, (string Project, JsonObject Job)> sessions = new();
     private long numbers;
 
-    public void Map(IEndpointRouteBuilder routes, string prefix)
+    public void Map(ApiRoutes routes)
     {
-        routes.MapPost($"{prefix}/projects/{{project}}/jobs", Requests.Endpoint(BeginAsync));
-        routes.MapPut($"{prefix}/projects/{{project}}/jobs", Requests.Endpoint(DataAsync));
+        routes.MapUpload(ApiMethods.UploadsBegin, HttpMethods.Post, BeginAsync);
+        routes.MapUpload(ApiMethods.JobsInsert, HttpMethods.Put, DataAsync);
     }
 
     private async Task<JsonNode?> BeginAsync(HttpContext context)
@@ -27,9 +25,9 @@ internal sealed class UploadEndpoints(JobTable jobs)
             throw BigQueryFault.Unsupported($"uploads of type {context.Query("uploadType")}; use uploadType=resumable");
         }
 
-        var body = await Requests.BodyAsync(context.Request, context.RequestAborted);
+        var body = await Requests.BodyAsync(context);
         var session = Interlocked.Increment(ref numbers).ToString(CultureInfo.InvariantCulture);
-        sessions[session] = (context.Route("project"), body);
+        sessions[session] = (context.Route("projectId"), body);
         var request = context.Request;
         context.Response.Headers.Location = $"{request.Scheme}://{request.Host}{request.Path}?uploadType=resumable&upload_id={session}";
         return new JsonObject();
@@ -46,7 +44,7 @@ internal sealed class UploadEndpoints(JobTable jobs)
         await Requests.Plain(context.Request).CopyToAsync(data, context.RequestAborted);
         data.Position = 0;
         var configuration = session.Job["configuration"]?.DeepClone().AsObject() ?? throw BigQueryFault.Invalid("Required parameter is missing: configuration");
-        var job = jobs.Start(session.Project, (string?)session.Job["jobReference"]?["jobId"], "US", configuration, data);
+        var job = jobs.Start(new(ApiMethods.JobsInsert.Id, session.Project, (string?)session.Job["jobReference"]?["jobId"], configuration) { Data = data });
         await job.Done.WaitAsync(context.RequestAborted);
         return JobResources.Job(job);
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
 
 /// <summary>One job.</summary>
-internal sealed class Job(string project, string id, string location, JsonObject configuration, DateTimeOffset created) : IDisposable
+internal sealed class Job(string project, string id, string location, JsonObject configuration, TimeProvider time) : IDisposable
 {
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource cancel = new();
@@ -16,7 +16,10 @@ internal sealed class Job(string project, string id, string location, JsonObject
 
     public JsonObject Configuration => configuration;
 
-    public DateTimeOffset Created => created;
+    public DateTimeOffset Created { get; } = time.GetUtcNow();
+
+    /// <summary>When it began to run; null while it waits behind other mutations.</summary>
+    public DateTimeOffset? Started { get; private set; }
 
     public DateTimeOffset? Ended { get; private set; }
 
@@ -29,9 +32,12 @@ internal sealed class Job(string project, string id, string location, JsonObject
 
     public void Cancel() => cancel.Cancel();
 
+    /// <summary>Says that it no longer waits.</summary>
+    public void Run() => Started ??= time.GetUtcNow();
+
     public void Dispose() => cancel.Dispose();
 
-    public async Task RunAsync(Func<CancellationToken, Task<JobResult>> work, TimeProvider time, CancellationToken stopping)
+    public async Task RunAsync(Func<CancellationToken, Task<JobResult>> work, CancellationToken stopping)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel.Token, stopping);
         try
@@ -51,6 +57,7 @@ internal sealed class Job(string project, string id, string location, JsonObject
             Failure = new(500, "internalError", $"An internal error occurred: {unexpected.Message}");
         }
 
+        Run();
         Ended = time.GetUtcNow();
         done.SetResult();
     }

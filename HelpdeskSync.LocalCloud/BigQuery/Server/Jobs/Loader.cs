@@ -7,7 +7,7 @@ using HelpdeskSync.LocalCloud.BigQuery.Sql;
 namespace HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
 
 /// <summary>Puts NDJSON rows into tables: all of them, or none.</summary>
-internal sealed class Loader(DuckDatabase database, Catalog catalog, Tables tables)
+internal sealed class Loader(DuckDatabase database, Catalog catalog, Tables tables, BigQueryActivity activity)
 {
     /// <summary>Carries out a load job's configuration with the data that was uploaded.</summary>
     public JobResult Load(JsonObject load, Stream data)
@@ -26,7 +26,9 @@ internal sealed class Loader(DuckDatabase database, Catalog catalog, Tables tabl
             throw BigQueryFault.Duplicate($"Already Exists: Table {name}");
         }
 
-        return new("LOAD") { OutputRows = Insert(table, Rows(data), (bool?)load["ignoreUnknownValues"] ?? false, write == "WRITE_TRUNCATE") };
+        var rows = Insert(table, Rows(data), (bool?)load["ignoreUnknownValues"] ?? false, write == "WRITE_TRUNCATE");
+        activity.Statement("LOAD", name.ToString(), 0, rows);
+        return new("LOAD") { OutputRows = rows };
     }
 
     /// <summary>Inserts rows given as JSON objects, in one transaction.</summary>

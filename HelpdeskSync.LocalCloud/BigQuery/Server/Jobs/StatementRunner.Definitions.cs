@@ -83,7 +83,7 @@ internal sealed partial class StatementRunner
             return;
         }
 
-        using (await queues.EnterAsync(alter.Target, cancellationToken))
+        using (await queues.EnterAsync(alter.Target, () => { }, cancellationToken))
         {
             Guarded(() => tables.Alter(catalog.Table(alter.Target), alter.Alterations, expression => Evaluate(expression, context)));
         }
@@ -96,7 +96,7 @@ internal sealed partial class StatementRunner
             return;
         }
 
-        using (await queues.EnterAsync(drop.Target, cancellationToken))
+        using (await queues.EnterAsync(drop.Target, () => { }, cancellationToken))
         {
             Guarded(() => tables.Drop(drop.Target));
         }

@@ -5,11 +5,11 @@ using HelpdeskSync.LocalCloud.BigQuery.Sql;
 namespace HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
 
 /// <summary>Runs translated statements.</summary>
-internal sealed partial class StatementRunner(DuckDatabase database, Catalog catalog, Tables tables, TimeProvider time) : IDisposable
+internal sealed partial class StatementRunner(DuckDatabase database, Catalog catalog, Tables tables, BigQueryActivity activity, TimeProvider time) : IDisposable
 {
     private const long LeastBilled = 10L * 1024 * 1024;
     private static readonly TimeSpan StreamingBuffer = TimeSpan.FromMinutes(30);
-    private readonly MutationQueues queues = new();
+    private readonly MutationQueues queues = new(activity);
     private readonly SemaphoreSlim ddl = new(1, 1);
 
     /// <summary>What a text may refer to.</summary>
@@ -20,7 +20,7 @@ internal sealed partial class StatementRunner(DuckDatabase database, Catalog cat
 
     /// <summary>Runs one statement to its end.</summary>
     /// <exception cref="BigQueryFault">As BigQuery would say it.</exception>
-    public async Task<JobResult> RunAsync(SqlStatement statement, SqlContext context, long? maximumBytesBilled, CancellationToken cancellationToken)
+    public async Task<JobResult> RunAsync(SqlStatement statement, SqlContext context, long? maximumBytesBilled, Action started, CancellationToken cancellationToken)
     {
         var created = statement is SqlCreateTable make ? make.Target : (TableName?)null;
         var read = statement.Tables.Where(table => table != created && statement is not SqlDropTable).ToList();
@@ -32,24 +32,30 @@ internal sealed partial class StatementRunner(DuckDatabase database, Catalog cat
             throw new BigQueryFault(400, "bytesBilledLimitExceeded", $"Query exceeded limit for bytes billed: {maximumBytesBilled}. {billed} or higher required.");
         }
 
-        var result = await DispatchAsync(statement, context, cancellationToken);
+        var result = await DispatchAsync(statement, context, started, cancellationToken);
+        activity.Statement(statement.Type, (statement.Mutated ?? created)?.ToString() ?? "", billed, result.Dml?.Total ?? 0);
         return result with { BytesProcessed = processed, BytesBilled = billed };
     }
 
-    private async Task<JobResult> DispatchAsync(SqlStatement statement, SqlContext context, CancellationToken cancellationToken)
+    private async Task<JobResult> DispatchAsync(SqlStatement statement, SqlContext context, Action started, CancellationToken cancellationToken)
     {
+        if (statement.Mutated is null)
+        {
+            started();
+        }
+
         switch (statement)
         {
             case SqlQuery query:
                 return await Task.Run(() => Query(query, context, cancellationToken), cancellationToken);
             case SqlChange change:
-                using (await MutateAsync(change.Target, cancellationToken))
+                using (await MutateAsync(change.Target, started, cancellationToken))
                 {
                     return await Task.Run(() => Change(change, context, cancellationToken), cancellationToken);
                 }
 
             case SqlMerge merge:
-                using (await MutateAsync(merge.Target, cancellationToken))
+                using (await MutateAsync(merge.Target, started, cancellationToken))
                 {
                     return await Task.Run(() => Merge(merge, context, cancellationToken), cancellationToken);
                 }
@@ -59,7 +65,7 @@ internal sealed partial class StatementRunner(DuckDatabase database, Catalog cat
         }
     }
 
-    private async Task<IDisposable> MutateAsync(TableName target, CancellationToken cancellationToken)
+    private async Task<IDisposable> MutateAsync(TableName target, Action started, CancellationToken cancellationToken)
     {
         var table = catalog.Table(target);
         if (table.Streamed is { } streamed && catalog.Now - streamed < StreamingBuffer.TotalMilliseconds)
@@ -67,7 +73,7 @@ internal sealed partial class StatementRunner(DuckDatabase database, Catalog cat
             throw BigQueryFault.InvalidQuery($"UPDATE or DELETE or MERGE statement over table {target} would affect rows in the streaming buffer, which is not supported");
         }
 
-        return await queues.EnterAsync(target, cancellationToken);
+        return await queues.EnterAsync(target, started, cancellationToken);
     }
 
     private JobResult Query(SqlQuery query, SqlContext context, CancellationToken cancellationToken)
