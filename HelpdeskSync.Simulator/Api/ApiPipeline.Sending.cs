@@ -77,6 +77,6 @@ internal sealed partial class ApiPipeline
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
-    [GeneratedRegex("(\"(?:id|[A-Za-z]+Id)\":)\"([0-9]{1,18})\"")]
+    [GeneratedRegex("(\"(?:id|[A-Za-z]+Id)\":)\"([1-9][0-9]{0,17})\"")]
     private static partial Regex IdText();
 }
