@@ -66,16 +66,31 @@ internal sealed class FirstRun(HttpClient http, LaptopPlan plan, BigQueryRows ro
                 return;
             }
 
-            var line = $"{state} {Short(instance, "customStatus")} {counted}";
+            var line = $"{Doing(state, instance)}; {counted}";
             if (line != shown || clock.GetElapsedTime(shownAt) > Silence)
             {
-                await output.WriteLineAsync($"  {seconds,4} s  {line}");
+                await output.WriteLineAsync($"  {seconds,3} s  {line}");
                 (shown, shownAt) = (line, clock.GetTimestamp());
             }
         }
     }
 
     private static string Failure(string? state, JsonElement instance) => state == "Completed" ? string.Empty : " " + Short(instance, "output");
+
+    /// <summary>The texts of the custom status, whatever its shape; the state where it has none.</summary>
+    private static string Doing(string? state, JsonElement instance)
+    {
+        var texts = instance.TryGetProperty("customStatus", out var status) ? TextsOf(status) : string.Empty;
+        return texts.Length == 0 ? state ?? "unknown" : texts.Length <= LongestStatus ? texts : texts[..LongestStatus] + "…";
+    }
+
+    private static string TextsOf(JsonElement status) => status.ValueKind switch
+    {
+        JsonValueKind.String => status.GetString()!,
+        JsonValueKind.Object => string.Join(' ', status.EnumerateObject().Select(member => TextsOf(member.Value)).Where(text => text.Length > 0)),
+        JsonValueKind.Array => string.Join(", ", status.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString())),
+        _ => string.Empty,
+    };
 
     private static string Short(JsonElement instance, string member)
     {

@@ -32,14 +32,26 @@ internal sealed partial class FunctionsRuntime(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StartedAsync(CancellationToken cancellationToken)
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Begins once the HTTP server listens. Not a part of the server's own start, whose failures are logged with their stack traces.</summary>
+    /// <exception cref="HostStartException">The orchestrations' data cannot be used.</exception>
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
         if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
         {
             phase.BaseAddress = new Uri(address);
         }
 
-        await engine.StartAsync(cancellationToken);
+        try
+        {
+            await engine.StartAsync(cancellationToken);
+        }
+        catch (Exception refused) when (DataFault.IsCauseOf(refused) || refused is InvalidOperationException)
+        {
+            throw DataFault.Exception("The durable engine", Path.Combine(settings.DataDirectory, "durable"), refused);
+        }
+
         phase.SetStarted();
         var store = new TimerStateStore(Path.Combine(settings.DataDirectory, "timers"));
         foreach (var (function, trigger) in catalog.Timers)

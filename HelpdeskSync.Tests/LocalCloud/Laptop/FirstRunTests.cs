@@ -21,7 +21,7 @@ public sealed class FirstRunTests
             "POST /bigquery/v2/projects/local/queries" => (200, Rows(polls * 1000)),
             "POST /api/sync" => (202, """{"statusQueryGetUri":"http://host/status"}"""),
             "GET /status" => ++polls < 3
-                ? (202, """{"runtimeStatus":"Running","customStatus":{"table":"tickets"},"output":null}""")
+                ? (202, """{"runtimeStatus":"Running","customStatus":{"Phase":"reading","Tables":["tickets","contacts"],"Done":[{"Table":"agents","Listed":3}],"Count":7},"output":null}""")
                 : (200, """{"runtimeStatus":"Completed","customStatus":null,"output":1}"""),
             _ => (500, request),
         });
@@ -29,8 +29,8 @@ public sealed class FirstRunTests
         Assert.Equal(
             [
                 "First run: the dataset is empty; a full synchronisation has begun.",
-                "     1 s  Running {\"table\":\"tickets\"} rows: tickets 1,000",
-                "     2 s  Running {\"table\":\"tickets\"} rows: tickets 2,000",
+                "    1 s  reading tickets, contacts; rows: tickets 1,000",
+                "    2 s  reading tickets, contacts; rows: tickets 2,000",
                 "First run: Completed after 3 s; rows: tickets 3,000.",
             ],
             said);
