@@ -26,7 +26,6 @@ internal sealed partial class FunctionsRuntime(
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly List<Task> timers = [];
-    private Task engineStop = Task.CompletedTask;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -62,20 +61,18 @@ internal sealed partial class FunctionsRuntime(
         }
     }
 
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    public Task StoppingAsync(CancellationToken cancellationToken)
     {
         phase.LimitTo(settings.StopTimeout);
-        await stopping.CancelAsync();
-
-        // Not awaited here: the HTTP server must stop accepting at the same time, and it is stopped after this.
-        engineStop = engine.StopAsync(phase.OutOfTime);
+        return stopping.CancelAsync();
     }
 
+    /// <summary>Comes after the HTTP server has stopped: requests under way could still start and watch orchestrations.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await Task.WhenAll([engineStop, .. timers]).WaitAsync(cancellationToken);
+            await Task.WhenAll([engine.StopAsync(phase.OutOfTime), .. timers]).WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -49,6 +49,8 @@ public sealed class NewcomerTests
         }
 
         await using var second = LaptopRun.Start(folder.Path, "--LocalCloud:Simulator:Tickets=400");
+        await second.SaysAsync("First run: it was interrupted and carries on.", limit.Token);
+        await second.SaysAsync("First run: Completed after", limit.Token);
         await second.SaysAsync("tickets 400", limit.Token);
     }
 
