@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using HelpdeskSync.LocalCloud.FunctionsHost.Discovery;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HelpdeskSync.LocalCloud.FunctionsHost.HttpTriggers;
 
 /// <summary>Routes of HTTP functions below host.json's prefix.</summary>
-internal sealed class FunctionRoutes(string prefix)
+internal sealed class FunctionRoutes(string prefix, ParameterPolicyFactory policies)
 {
     /// <summary>The whole pattern of a function's route template.</summary>
     public bool TryParse(string route, [NotNullWhen(true)] out RoutePattern? pattern, [NotNullWhen(false)] out string? fault)
@@ -14,10 +15,16 @@ internal sealed class FunctionRoutes(string prefix)
         try
         {
             pattern = Parse(route);
-            fault = null;
-            return true;
+            foreach (var parameter in pattern.Parameters)
+            {
+                // Made here only to be found faulty now and not at the first request.
+                _ = parameter.ParameterPolicies.Select(policy => policies.Create(parameter, policy)).ToList();
+            }
+
+            fault = IsReserved(pattern) ? "addresses that begin with /admin and /runtime are the host's own" : null;
+            return fault is null;
         }
-        catch (RoutePatternException refused)
+        catch (Exception refused) when (refused is RoutePatternException or RouteCreationException or InvalidOperationException)
         {
             pattern = null;
             fault = refused.Message.TrimEnd('.');
@@ -46,6 +53,10 @@ internal sealed class FunctionRoutes(string prefix)
             let methods = string.Join(", ", pair.Distinct().Select(method => method == "*" ? "every method" : method))
             select $"{pair.Key.Item1} and {pair.Key.Item2} both answer {methods} {pair.Key.Item1.Route!.RawText}; change one route.").ToList();
     }
+
+    private static bool IsReserved(RoutePattern pattern) =>
+        pattern.PathSegments is [{ Parts: [RoutePatternLiteralPart first] }, ..]
+        && (string.Equals(first.Content, "admin", StringComparison.OrdinalIgnoreCase) || string.Equals(first.Content, "runtime", StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> MethodsOf(HttpTriggerAttribute trigger) =>
         trigger.Methods is { Length: > 0 } methods ? methods.Select(method => method.ToUpperInvariant()).Distinct() : ["*"];

@@ -23,13 +23,18 @@ internal static class InstanceStatusJson
     /// <summary>Serialized data as the JSON that it is, or as text where it is none (the output of a failed instance).</summary>
     public static JsonNode? Value(string? serialized)
     {
+        if (serialized is null)
+        {
+            return null;
+        }
+
         try
         {
-            return serialized is null ? null : JsonNode.Parse(serialized);
+            return JsonNode.Parse(serialized);
         }
         catch (JsonException)
         {
-            return JsonValue.Create(serialized);
+            return JsonValue.Create(serialized.Trim());
         }
     }
 
