@@ -27,6 +27,8 @@ public sealed class FaultStormTests
         var helpdesk = new SimulatorOptions
         {
             Tickets = 250, Contacts = 60, Agents = 6, Departments = 3, Seed = _seed, RotateRefreshToken = true,
+            // Without it no client could survive a kill between the answer and its store.
+            RefreshTokenGrace = true,
             // Tokens that live for seconds need more requests than the helpdesk's 10 in 10 minutes; that limit has tests of its own.
             AccessTokenLifetime = TimeSpan.FromSeconds(20), TokenRequestsPerTenMinutes = 10_000,
         };
