@@ -12,17 +12,21 @@ namespace HelpdeskSync.Tests.EndToEnd;
 /// Long form: <c>HELPDESKSYNC_STORM_SECONDS=600 dotnet test -- --filter-class "*FaultStormTests"</c>; <c>HELPDESKSYNC_STORM_SEED</c> repeats one.
 /// </summary>
 [Collection("End to end")]
-public sealed class FaultStormTests
+public sealed class FaultStormTests : IDisposable
 {
     private const int ShortForm = 40;
     private readonly int _seed = Setting("HELPDESKSYNC_STORM_SEED") ?? Random.Shared.Next();
     private readonly int _seconds = Setting("HELPDESKSYNC_STORM_SECONDS") ?? ShortForm;
+    private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    public void Dispose() => _limit.Dispose();
+
+    private CancellationToken Cancelled => _limit.Token;
 
     [Fact]
     public async Task Storm_ThenOneIncrementalAndOneFullRun_TablesEqualTheHelpdesk()
     {
+        _limit.CancelAfter(TimeSpan.FromSeconds(_seconds + 240));
         TestContext.Current.SendDiagnosticMessage($"storm of {_seconds} s, HELPDESKSYNC_STORM_SEED={_seed}");
         var helpdesk = new SimulatorOptions
         {
@@ -49,7 +53,8 @@ public sealed class FaultStormTests
         }
         catch (Exception failure)
         {
-            throw new InvalidOperationException($"Repeat with HELPDESKSYNC_STORM_SEED={_seed} HELPDESKSYNC_STORM_SECONDS={_seconds}. {failure.Message}", failure);
+            throw new InvalidOperationException(
+                $"Repeat with HELPDESKSYNC_STORM_SEED={_seed} HELPDESKSYNC_STORM_SECONDS={_seconds}. {failure.Message}\nThe app's last lines:\n{world.App.LastLines(60)}", failure);
         }
     }
 
@@ -94,7 +99,7 @@ public sealed class FaultStormTests
         }
     }
 
-    private static async Task EndAsync(World world)
+    private async Task EndAsync(World world)
     {
         // A storm in which nothing went wrong would prove nothing.
         Assert.True(world.WarehouseFaults.Shown.Values.Sum() > 10, "BigQuery failed too few calls.");
@@ -106,7 +111,7 @@ public sealed class FaultStormTests
         await world.DeliveredAsync(Cancelled);
     }
 
-    private static async Task PutAsync(World world, string path, object settings)
+    private async Task PutAsync(World world, string path, object settings)
     {
         using var answer = await world.Simulator.PutAsJsonAsync(path, settings, Cancelled);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancelled));
