@@ -18,6 +18,9 @@ internal sealed partial class ReplayContext
     /// <summary>Whether someone waits for an external event.</summary>
     public bool WaitsForEvents => events.AnyWaiting;
 
+    /// <summary>Whether the task is one of those that are still out.</summary>
+    public bool IsOpen(Task task) => open.Values.Any(one => one.Task == task);
+
     /// <summary>The next sequence number, which the end of the orchestration takes too.</summary>
     public int TakeId() => nextId++;
 

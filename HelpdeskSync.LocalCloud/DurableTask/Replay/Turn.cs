@@ -70,7 +70,8 @@ internal sealed class Turn
 
         if (thread.IsBroken || (!orchestrator!.IsCompleted && !context.IsSuspended && !context.HasOpenTasks && !context.WaitsForEvents))
         {
-            return Failed(new InvalidOperationException(InvalidAwait.Message)) with { Advice = InvalidAwait.Advice };
+            var place = orchestrator is { IsCompleted: false } ? StandingAwait.Describe(orchestrator, context.IsOpen) : null;
+            return Failed(new InvalidOperationException(InvalidAwait.Message)) with { Advice = $"{place} {InvalidAwait.Advice}".TrimStart() };
         }
 
         return orchestrator!.IsCompleted && !context.HasOpenTasks && !context.IsSuspended ? Outcome(orchestrator) : GoesOn();

@@ -123,13 +123,18 @@ public sealed class InvalidAwaitTests : DurableSuite
         AssertFailed(await RunAsync(context => Task.FromResult(Blocking[name](context)), Fine));
     }
 
-    [Fact]
-    public async Task Await_NotATaskOfTheContext_TheLogSaysHowToMendIt()
+    [Theory]
+    [InlineData("Task.Delay only", "which waits for Task.Delay.")]
+    [InlineData("Task.Delay while an activity runs", "which waits for Task.Delay.")]
+    [InlineData("a source that nobody sets", "which waits for a task that the context does not know")]
+    public async Task Await_NotATaskOfTheContext_TheLogNamesItAndSaysHowToMendIt(string name, string what)
     {
-        await RunAsync(Wrong["Task.Delay only"], Fine);
+        await RunAsync(Wrong[name], Fine);
 
         var line = Assert.Single(Durable.Log, line => line.Level == LogLevel.Error);
         Assert.Contains("'Main'", line.Text, StringComparison.Ordinal);
+        Assert.Contains($"It stands in {typeof(InvalidAwaitTests).FullName}", line.Text, StringComparison.Ordinal);
+        Assert.Contains(what, line.Text, StringComparison.Ordinal);
         Assert.Contains("use CreateTimer instead of Task.Delay", line.Text, StringComparison.Ordinal);
     }
 
