@@ -58,6 +58,11 @@ public sealed class DiffListingActivity(
 
         // A new child may change its parent's count without moving its modified time.
         var differs = new List<string> { ListingSql.TokenDiffers(columns.Name(field)) };
+        if (entity.Archive?.Flag is { } archived && await columns.ExistsAsync(entity, archived, cancellationToken))
+        {
+            differs.Add(ListingSql.IsArchivedSince(columns.Name(archived)));
+        }
+
         foreach (var count in entity.ChildCountFields)
         {
             if (await columns.ExistsAsync(entity, count, cancellationToken))

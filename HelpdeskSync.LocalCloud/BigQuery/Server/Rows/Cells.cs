@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using HelpdeskSync.LocalCloud.BigQuery.Sql;
 
-namespace HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
+namespace HelpdeskSync.LocalCloud.BigQuery.Server.Rows;
 
 /// <summary>Renders values as the REST API does: every scalar a text, wrapped in <c>{"v"}</c>; rows and structs in <c>{"f"}</c>.</summary>
 internal static class Cells
