@@ -53,7 +53,7 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
     /// <exception cref="ArgumentException">The name is empty or taken, whatever its case.</exception>
     public void AddOrchestrator(string name, OrchestratorRunner run)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        TaskNames.Require(name, nameof(name));
         ArgumentNullException.ThrowIfNull(run);
         if (!orchestrators.TryAdd(name, run))
         {
@@ -65,7 +65,7 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
     /// <exception cref="ArgumentException">The name is empty or taken, whatever its case.</exception>
     public void AddActivity(string name, ActivityRunner run)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        TaskNames.Require(name, nameof(name));
         ArgumentNullException.ThrowIfNull(run);
         if (!activities.TryAdd(name, run))
         {

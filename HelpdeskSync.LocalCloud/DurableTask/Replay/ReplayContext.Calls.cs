@@ -6,11 +6,11 @@ internal sealed partial class ReplayContext
 {
     private readonly HashSet<int> recorded = [];
     private readonly Dictionary<int, OpenTask> open = [];
-    private readonly SortedDictionary<int, OrchestratorAction> actions = [];
+    private readonly Dictionary<int, OrchestratorAction> actions = [];
     private int nextId;
 
     /// <summary>What was asked for and does not stand in history yet, in order.</summary>
-    public IEnumerable<OrchestratorAction> NewActions => actions.Values;
+    public IEnumerable<OrchestratorAction> NewActions => actions.Values.OrderBy(action => action.Id);
 
     /// <summary>Whether an activity, a child or a timer is still out.</summary>
     public bool HasOpenTasks => open.Count > 0;
@@ -50,7 +50,7 @@ internal sealed partial class ReplayContext
     // Asynchronous, so that what is wrong with a call shows where it is awaited, as with the official client.
     private async Task<TResult> ActivityAsync<TResult>(TaskName name, object? input, TaskOptions? options)
     {
-        RequireName(name, nameof(name));
+        TaskNames.Require(name.Name, nameof(name));
         if (input is TaskOptions && options is null)
         {
             throw new ArgumentException(
@@ -65,7 +65,7 @@ internal sealed partial class ReplayContext
 
     private async Task<TResult> ChildAsync<TResult>(TaskName orchestratorName, object? input, TaskOptions? options)
     {
-        RequireName(orchestratorName, nameof(orchestratorName));
+        TaskNames.Require(orchestratorName.Name, nameof(orchestratorName));
         var wish = (options as SubOrchestrationOptions)?.InstanceId;
         var child = string.IsNullOrWhiteSpace(wish) ? NewGuid().ToString("N") : wish;
         RefuseEntity(child, "instanceId");
@@ -73,14 +73,6 @@ internal sealed partial class ReplayContext
             orchestratorName.Name,
             id => new CreateSubOrchestration(id, orchestratorName.Name, child, InputOf(id, input)),
             options?.Retry);
-    }
-
-    private static void RequireName(TaskName name, string parameter)
-    {
-        if (string.IsNullOrEmpty(name.Name))
-        {
-            throw new ArgumentException("Provided argument cannot be default value defined by 'Microsoft.DurableTask.TaskName'", parameter);
-        }
     }
 
     private static void RefuseEntity(string instanceId, string parameter)

@@ -123,8 +123,7 @@ internal sealed class Turn
         }
         catch (TaskFailedException failed) when (failed.FailureDetails is null)
         {
-            // A child was terminated and nobody caught it: the official worker stumbles over the missing details and shows just this.
-#pragma warning disable CA2201
+#pragma warning disable CA2201 // A child was terminated and nobody caught it: the official worker stumbles over the missing details and shows just this.
             throw new NullReferenceException();
 #pragma warning restore CA2201
         }

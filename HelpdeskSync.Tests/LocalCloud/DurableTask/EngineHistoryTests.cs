@@ -1,3 +1,5 @@
+using Microsoft.DurableTask.Client;
+
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask;
 
 /// <summary>Beside the conformance suite: the history that the engine gives to the HTTP management API, which the official client has not.</summary>
@@ -21,5 +23,23 @@ public sealed class EngineHistoryTests : DurableSuite
             history.Select(record => $"{record.EventType} {record.EventId}"));
         Assert.Equal(("Give", "5", 0), (history[5].Name, history[5].Result, history[5].TaskScheduledId));
         Assert.Equal(("\"in\"", "Completed"), (history[1].Input, history[6].OrchestrationStatus));
+    }
+
+    [Fact]
+    public async Task History_InvalidAwaitFoundAfterTheTurn_ShowsOfficialEventsOnly()
+    {
+        await Durable.StartAsync(code => code
+            .Orchestrator("Wrong", async context =>
+            {
+                var open = context.WaitForExternalEvent<int>("never");
+                await Task.Delay(5, CancellationToken.None);
+                return await open;
+            }));
+
+        var done = await Durable.RunAsync("Wrong");
+        var history = await Durable.Engine.GetHistoryAsync(done.InstanceId, Soon);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, done.RuntimeStatus);
+        Assert.DoesNotContain(history, record => record.EventType == "InvalidAwait");
     }
 }
