@@ -13,6 +13,7 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
     private readonly Lock gate = new();
     private readonly List<(string Token, DateTimeOffset Issued)> live = [];
     private string current = refreshToken;
+    private string? previous;
     private DateTimeOffset windowStart = DateTimeOffset.MinValue;
     private int requestsInWindow;
 
@@ -33,12 +34,12 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
                 return new(200, Error: "unsupported_grant_type");
             }
 
-            if (refresh != current)
+            if (refresh is null || (refresh != current && refresh != previous))
             {
                 return new(200, Error: "invalid_code");
             }
 
-            return Throttled() ? new(400, Error: "Access Denied") : Issue();
+            return Throttled() ? new(400, Error: "Access Denied") : Issue(refresh);
         }
     }
 
@@ -52,7 +53,7 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
         }
     }
 
-    private TokenReply Issue()
+    private TokenReply Issue(string used)
     {
         DropExpired();
         if (live.Count >= options.LiveAccessTokens)
@@ -70,6 +71,7 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
         var next = NewToken();
         rotated(next);
         current = next;
+        previous = options.RefreshTokenGrace ? used : null;
         requestsInWindow = 0;
         return new(200, access, next);
     }
