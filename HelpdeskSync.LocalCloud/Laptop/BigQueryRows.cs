@@ -38,17 +38,6 @@ internal sealed class BigQueryRows(HttpClient http, LaptopPlan plan)
     public static string Text(IReadOnlyList<KeyValuePair<string, long>> rows) => rows.Count == 0 ? "no rows yet" : "rows: " + string.Join(
         ", ", rows.Select(pair => $"{pair.Key[..^TableSuffix.Length]} {pair.Value.ToString("N0", CultureInfo.InvariantCulture)}"));
 
-    /// <summary>"rows: tickets 1,204 (+3), threads 88 (+1)": what grew since an earlier count.</summary>
-    public static string Growth(IReadOnlyList<KeyValuePair<string, long>> before, IReadOnlyList<KeyValuePair<string, long>> now)
-    {
-        var known = before.ToDictionary();
-        var grown = now.Select(pair => (Table: pair.Key[..^TableSuffix.Length], Rows: pair.Value, More: pair.Value - known.GetValueOrDefault(pair.Key)))
-            .Where(table => table.More != 0)
-            .Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Table} {table.Rows:N0} ({table.More:+#,0;-#,0})"))
-            .ToList();
-        return grown.Count == 0 ? "no new rows" : "rows: " + string.Join(", ", grown);
-    }
-
     private async Task<List<string>> TablesAsync(CancellationToken cancellationToken)
     {
         using var request = Request(HttpMethod.Get, $"datasets/{Uri.EscapeDataString(plan.Dataset)}/tables?maxResults=1000");

@@ -13,42 +13,20 @@ internal sealed class FirstRun(HttpClient http, LaptopPlan plan, BigQueryRows ro
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
-    /// <summary>Remembers the run's status address, so that a start after an interruption follows it instead of starting another.</summary>
-    private string NotePath => Path.Combine(plan.DataDirectory, "first-run");
-
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var started = clock.GetTimestamp();
-        if (await UnderWayAsync(cancellationToken) is { } interrupted)
-        {
-            await output.WriteLineAsync("First run: it was interrupted and carries on.");
-            await WatchAsync(interrupted, started, cancellationToken);
-            return;
-        }
-
         var before = await rows.CountAsync(cancellationToken);
         if (before.FirstOrDefault(pair => pair.Key == TicketTable).Value > 0)
         {
             await output.WriteLineAsync($"The dataset is filled already ({BigQueryRows.Text(before)}); no first run.");
+            return;
         }
-        else if (await StartAsync(cancellationToken) is { } status)
+
+        var started = clock.GetTimestamp();
+        if (await StartAsync(cancellationToken) is { } status)
         {
-            await File.WriteAllTextAsync(NotePath, status.AbsolutePath, cancellationToken);
             await WatchAsync(status, started, cancellationToken);
         }
-    }
-
-    /// <summary>The status address of a first run that has not ended; the port may be another one than when it was noted.</summary>
-    private async Task<Uri?> UnderWayAsync(CancellationToken cancellationToken)
-    {
-        if (!File.Exists(NotePath))
-        {
-            return null;
-        }
-
-        var status = new Uri(plan.Functions, $"{await File.ReadAllTextAsync(NotePath, cancellationToken)}?code={Uri.EscapeDataString(plan.Key)}");
-        using var answer = await http.GetAsync(status, cancellationToken);
-        return answer.StatusCode == System.Net.HttpStatusCode.Accepted ? status : null;
     }
 
     private async Task<Uri?> StartAsync(CancellationToken cancellationToken)
@@ -88,31 +66,16 @@ internal sealed class FirstRun(HttpClient http, LaptopPlan plan, BigQueryRows ro
                 return;
             }
 
-            var line = $"{Doing(state, instance)}; {counted}";
+            var line = $"{state} {Short(instance, "customStatus")} {counted}";
             if (line != shown || clock.GetElapsedTime(shownAt) > Silence)
             {
-                await output.WriteLineAsync($"  {seconds,3} s  {line}");
+                await output.WriteLineAsync($"  {seconds,4} s  {line}");
                 (shown, shownAt) = (line, clock.GetTimestamp());
             }
         }
     }
 
     private static string Failure(string? state, JsonElement instance) => state == "Completed" ? string.Empty : " " + Short(instance, "output");
-
-    /// <summary>The texts of the custom status, whatever its shape; the state where it has none.</summary>
-    private static string Doing(string? state, JsonElement instance)
-    {
-        var texts = instance.TryGetProperty("customStatus", out var status) ? TextsOf(status) : string.Empty;
-        return texts.Length == 0 ? state ?? "unknown" : texts.Length <= LongestStatus ? texts : texts[..LongestStatus] + "…";
-    }
-
-    private static string TextsOf(JsonElement status) => status.ValueKind switch
-    {
-        JsonValueKind.String => status.GetString()!,
-        JsonValueKind.Object => string.Join(' ', status.EnumerateObject().Select(member => TextsOf(member.Value)).Where(text => text.Length > 0)),
-        JsonValueKind.Array => string.Join(", ", status.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString())),
-        _ => string.Empty,
-    };
 
     private static string Short(JsonElement instance, string member)
     {

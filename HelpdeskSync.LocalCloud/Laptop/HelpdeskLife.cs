@@ -8,7 +8,7 @@ namespace HelpdeskSync.LocalCloud.Laptop;
 internal sealed class HelpdeskLife(
     HttpClient http, LaptopPlan plan, Uri simulator, BigQueryRows rows, TimeProvider clock, TextWriter output)
 {
-    private static readonly TimeSpan Report = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Report = TimeSpan.FromSeconds(10);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -26,28 +26,27 @@ internal sealed class HelpdeskLife(
         await SendAsync(HttpMethod.Post, "changes", new { perSecond = plan.ChangesPerSecond }, cancellationToken);
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"Changes: the helpdesk makes {plan.ChangesPerSecond} a second (LocalCloud:Changes:PerSecond)."));
-        for (var before = await LookAsync(cancellationToken); ;)
+        for (var shown = string.Empty; ;)
         {
             await Task.Delay(Report, clock, cancellationToken);
-            var now = await LookAsync(cancellationToken);
-            if (now.Changes != before.Changes || now.Accepted != before.Accepted || !now.Rows.SequenceEqual(before.Rows))
+            var line = await LineAsync(cancellationToken);
+            if (line != shown)
             {
-                await output.WriteLineAsync(Line(before, now));
+                await output.WriteLineAsync(line);
+                shown = line;
             }
-
-            before = now;
         }
     }
 
-    private static string Line(Seen before, Seen now) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"  {now.Changes - before.Changes:N0} changes, {now.Accepted - before.Accepted:N0} webhooks accepted, {now.Failed - before.Failed:N0} failed; {BigQueryRows.Growth(before.Rows, now.Rows)}");
-
-    private async Task<Seen> LookAsync(CancellationToken cancellationToken)
+    private async Task<string> LineAsync(CancellationToken cancellationToken)
     {
         var stream = await http.GetFromJsonAsync<StreamState>(Control("changes"), Json, cancellationToken);
         var requests = await http.GetFromJsonAsync<RequestCounts>(Control("requests"), Json, cancellationToken);
-        return new(stream!.Applied, requests!.Webhooks.Accepted, requests.Webhooks.Failed, await rows.CountAsync(cancellationToken));
+        var webhooks = requests!.Webhooks;
+        var counted = BigQueryRows.Text(await rows.CountAsync(cancellationToken));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"  changes {stream!.Applied:N0} | webhooks {webhooks.Accepted:N0} accepted, {webhooks.Failed:N0} failed | {counted}");
     }
 
     private async Task SendAsync(HttpMethod method, string what, object body, CancellationToken cancellationToken)
@@ -61,8 +60,6 @@ internal sealed class HelpdeskLife(
     }
 
     private Uri Control(string what) => new(simulator, "/_simulator/" + what);
-
-    private sealed record Seen(long Changes, long Accepted, long Failed, IReadOnlyList<KeyValuePair<string, long>> Rows);
 
     private sealed record StreamState(long Applied);
 

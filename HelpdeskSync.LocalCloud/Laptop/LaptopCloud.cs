@@ -1,13 +1,13 @@
 using HelpdeskSync.LocalCloud.BigQuery;
-using HelpdeskSync.LocalCloud.FunctionsHost.Discovery;
 using HelpdeskSync.LocalCloud.FunctionsHost.Hosting;
 using HelpdeskSync.Simulator;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HelpdeskSync.LocalCloud.Laptop;
 
 /// <summary>The emulators that run in the app's process, and what accompanies the app once it listens.</summary>
-internal sealed class LaptopCloud(LaptopSettings settings, string dataDirectory, LaptopDefaults defaults) : IAsyncDisposable
+internal sealed class LaptopCloud : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> running = [];
     private readonly CancellationTokenSource leaving = new();
@@ -15,27 +15,22 @@ internal sealed class LaptopCloud(LaptopSettings settings, string dataDirectory,
     private string? webhookSecret;
     private Task tour = Task.CompletedTask;
 
-    /// <summary>Starts what the settings ask for and lets the app's default addresses follow the ports that came to be.</summary>
-    /// <exception cref="HostStartException">A port is taken, or data cannot be used. What was started ends with the disposal.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    private LaptopCloud()
     {
-        if (settings.StartsBigQuery)
-        {
-            await StartBigQueryAsync(cancellationToken);
-        }
+    }
 
-        if (settings.StartsSimulator)
-        {
-            await StartSimulatorAsync(cancellationToken);
-        }
-
-        defaults.Announce();
+    /// <summary>Starts what the settings ask for and lets the app's default addresses follow the ports that came to be.</summary>
+    /// <exception cref="FunctionsHost.Discovery.HostStartException">A port is taken.</exception>
+    public static LaptopCloud Start(IConfiguration configuration, LaptopDefaults defaults, LocalHostSettings settings)
+    {
+        // The host's Build is synchronous; it waits here once, before anything of the app runs.
+        return StartAsync(configuration, defaults, settings.DataDirectory).GetAwaiter().GetResult();
     }
 
     /// <summary>Says where everything is, then fills an empty dataset and lets the helpdesk live, in the background.</summary>
     public void Accompany(IServiceProvider services, TextWriter output)
     {
-        var plan = LaptopPlan.Read(services, settings, simulator, webhookSecret);
+        var plan = LaptopPlan.Read(services, simulator, webhookSecret);
         tour = LaptopTour.RunAsync(plan, services.GetRequiredService<TimeProvider>(), output, leaving.Token);
     }
 
@@ -56,57 +51,71 @@ internal sealed class LaptopCloud(LaptopSettings settings, string dataDirectory,
         }
     }
 
-    private async Task StartBigQueryAsync(CancellationToken cancellationToken)
+    private static async Task<LaptopCloud> StartAsync(IConfiguration configuration, LaptopDefaults defaults, string dataDirectory)
     {
-        var directory = Path.Combine(dataDirectory, "bigquery");
-        var server = await GuardedAsync(
-            "The local BigQuery",
-            settings.BigQueryPort,
-            "LocalCloud:BigQuery:Port",
-            directory,
-            () => BigQueryServer.StartAsync(new BigQueryServerOptions { Port = settings.BigQueryPort, DataDirectory = directory }, cancellationToken));
-        running.Add(server);
-        defaults.SetBigQuery(server.Address.ToString());
-    }
-
-    private async Task StartSimulatorAsync(CancellationToken cancellationToken)
-    {
-        var options = new SimulatorOptions
-        {
-            Port = settings.SimulatorPort,
-            Tickets = settings.Tickets,
-            Seed = settings.Seed,
-            DataDirectory = Path.Combine(dataDirectory, "simulator"),
-        };
-        var server = await GuardedAsync(
-            "The simulated helpdesk", options.Port, "LocalCloud:Simulator:Port", options.DataDirectory, () => SimulatorServer.StartAsync(options, cancellationToken));
-        running.Add(server);
-        simulator = server.Address;
-        defaults.SetSimulator(server.Address.ToString());
-        var secrets = Path.Combine(dataDirectory, "secrets");
+        defaults.Follow(configuration);
+        var cloud = new LaptopCloud();
         try
         {
-            webhookSecret = await LaptopSecrets.SeedAsync(secrets, options, cancellationToken);
+            if (configuration.GetValue("LocalCloud:BigQuery:Start", true))
+            {
+                await cloud.StartBigQueryAsync(configuration, defaults, Path.Combine(dataDirectory, "bigquery"));
+            }
+
+            if (configuration.GetValue("LocalCloud:Simulator:Start", true))
+            {
+                await cloud.StartSimulatorAsync(configuration, defaults, dataDirectory);
+            }
+
+            defaults.Announce();
+            return cloud;
         }
-        catch (Exception refused) when (DataFault.IsCauseOf(refused))
+        catch
         {
-            throw DataFault.Exception("The local secret manager", secrets, refused);
+            await cloud.DisposeAsync();
+            throw;
         }
     }
 
-    private static async Task<T> GuardedAsync<T>(string who, int port, string portSetting, string directory, Func<Task<T>> start)
+    private async Task StartBigQueryAsync(IConfiguration configuration, LaptopDefaults defaults, string directory)
     {
+        const string Setting = "LocalCloud:BigQuery:Port";
+        var port = configuration.GetValue(Setting, 0);
         try
         {
-            return await start();
+            var server = await BigQueryServer.StartAsync(
+                new BigQueryServerOptions { Port = port, DataDirectory = directory }, CancellationToken.None);
+            running.Add(server);
+            defaults.SetBigQuery(server.Address.ToString());
         }
         catch (IOException refused) when (PortTaken.IsCauseOf(refused))
         {
-            throw PortTaken.Exception(who, port, portSetting, refused);
+            throw PortTaken.Exception("The local BigQuery", port, Setting, refused);
         }
-        catch (Exception refused) when (DataFault.IsCauseOf(refused))
+    }
+
+    private async Task StartSimulatorAsync(IConfiguration configuration, LaptopDefaults defaults, string dataDirectory)
+    {
+        const string Setting = "LocalCloud:Simulator:Port";
+        var options = new SimulatorOptions
         {
-            throw DataFault.Exception(who, directory, refused);
+            Port = configuration.GetValue(Setting, 0),
+            Tickets = configuration.GetValue("LocalCloud:Simulator:Tickets", 0),
+            Seed = configuration.GetValue("LocalCloud:Simulator:Seed", 1L),
+            DataDirectory = Path.Combine(dataDirectory, "simulator"),
+        };
+        try
+        {
+            var server = await SimulatorServer.StartAsync(options, CancellationToken.None);
+            running.Add(server);
+            simulator = server.Address;
+            defaults.SetSimulator(server.Address.ToString());
         }
+        catch (IOException refused) when (PortTaken.IsCauseOf(refused))
+        {
+            throw PortTaken.Exception("The simulated helpdesk", options.Port, Setting, refused);
+        }
+
+        webhookSecret = await LaptopSecrets.SeedAsync(Path.Combine(dataDirectory, "secrets"), options, CancellationToken.None);
     }
 }

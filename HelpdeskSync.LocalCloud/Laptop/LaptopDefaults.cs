@@ -32,9 +32,6 @@ internal sealed class LaptopDefaults : ConfigurationProvider, IConfigurationSour
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:System"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
-
-        // A line a webhook would drown the report of what came of them.
-        ["Logging:LogLevel:HelpdeskSync.Functions.Webhooks"] = "Warning",
     };
 
     /// <summary>Computes what depends on other settings, from the values in force.</summary>

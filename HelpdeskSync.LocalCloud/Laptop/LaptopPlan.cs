@@ -37,7 +37,7 @@ internal sealed record LaptopPlan
     public double ChangesPerSecond { get; init; }
 
     /// <summary>Reads the plan from the settings in force and the addresses that came to be.</summary>
-    public static LaptopPlan Read(IServiceProvider services, LaptopSettings laptop, Uri? simulator, string? webhookSecret)
+    public static LaptopPlan Read(IServiceProvider services, Uri? simulator, string? webhookSecret)
     {
         var configuration = services.GetRequiredService<IConfiguration>();
         var settings = services.GetRequiredService<LocalHostSettings>();
@@ -55,8 +55,8 @@ internal sealed record LaptopPlan
             Simulator = simulator,
             WebhookSecret = webhookSecret,
             DataDirectory = settings.DataDirectory,
-            HasFirstRun = laptop.HasFirstRun,
-            ChangesPerSecond = laptop.ChangesPerSecond,
+            HasFirstRun = configuration.GetValue("LocalCloud:FirstRun", false),
+            ChangesPerSecond = configuration.GetValue("LocalCloud:Changes:PerSecond", 0.0),
         };
     }
 }

@@ -25,7 +25,7 @@ internal sealed class FunctionRules(FunctionRoutes routes, TimerSchedules schedu
                 yield return "AuthorizationLevel.User is not supported; use Anonymous, Function or Admin";
                 break;
             case HttpTriggerAttribute http when !routes.TryParse(http.Route ?? draft.Name, out var route, out var fault):
-                yield return $"its route '{http.Route}' is no route: {fault}";
+                yield return $"its route '{http.Route}' is no route template: {fault}";
                 break;
             case HttpTriggerAttribute http:
                 _ = routes.TryParse(http.Route ?? draft.Name, out var parsed, out _);

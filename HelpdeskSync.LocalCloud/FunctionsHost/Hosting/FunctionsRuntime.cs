@@ -26,31 +26,20 @@ internal sealed partial class FunctionsRuntime(
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly List<Task> timers = [];
+    private Task engineStop = Task.CompletedTask;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Begins once the HTTP server listens. Not a part of the server's own start, whose failures are logged with their stack traces.</summary>
-    /// <exception cref="HostStartException">The orchestrations' data cannot be used.</exception>
-    public async Task BeginAsync(CancellationToken cancellationToken)
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
         {
             phase.BaseAddress = new Uri(address);
         }
 
-        try
-        {
-            await engine.StartAsync(cancellationToken);
-        }
-        catch (Exception refused) when (DataFault.IsCauseOf(refused) || refused is InvalidOperationException)
-        {
-            throw DataFault.Exception("The durable engine", Path.Combine(settings.DataDirectory, "durable"), refused);
-        }
-
+        await engine.StartAsync(cancellationToken);
         phase.SetStarted();
         var store = new TimerStateStore(Path.Combine(settings.DataDirectory, "timers"));
         foreach (var (function, trigger) in catalog.Timers)
@@ -61,18 +50,20 @@ internal sealed partial class FunctionsRuntime(
         }
     }
 
-    public Task StoppingAsync(CancellationToken cancellationToken)
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         phase.LimitTo(settings.StopTimeout);
-        return stopping.CancelAsync();
+        await stopping.CancelAsync();
+
+        // Not awaited here: the HTTP server must stop accepting at the same time, and it is stopped after this.
+        engineStop = engine.StopAsync(phase.OutOfTime);
     }
 
-    /// <summary>Comes after the HTTP server has stopped: requests under way could still start and watch orchestrations.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await Task.WhenAll([engine.StopAsync(phase.OutOfTime), .. timers]).WaitAsync(cancellationToken);
+            await Task.WhenAll([engineStop, .. timers]).WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using HelpdeskSync.LocalCloud.FunctionsHost.Discovery;
 using Microsoft.Extensions.Configuration;
 
 namespace HelpdeskSync.LocalCloud.FunctionsHost.Hosting;
@@ -16,8 +17,9 @@ internal sealed record HostJson
     /// <summary>Orchestrators that take a turn at one time. Default 10 a processor.</summary>
     public int MaxConcurrentOrchestrators { get; init; } = 10 * Environment.ProcessorCount;
 
-    /// <summary>Reads <c>host.json</c> in the directory; defaults where there is none, or where it is faulty, which is added to the faults.</summary>
-    public static HostJson Read(string directory, IConfiguration settings, ICollection<string> faults)
+    /// <summary>Reads <c>host.json</c> in the directory; defaults where there is none.</summary>
+    /// <exception cref="HostStartException">The file is not JSON, or a number in it is none.</exception>
+    public static HostJson Read(string directory, IConfiguration settings)
     {
         var path = Path.Combine(directory, "host.json");
         try
@@ -38,8 +40,7 @@ internal sealed record HostJson
         }
         catch (Exception refused) when (refused is InvalidDataException or InvalidOperationException)
         {
-            faults.Add($"{path} cannot be read: {refused.Message} {refused.InnerException?.Message}".TrimEnd());
-            return new HostJson();
+            throw new HostStartException($"{path} cannot be read: {refused.Message} {refused.InnerException?.Message}".TrimEnd(), refused);
         }
     }
 }

@@ -6,7 +6,6 @@ using HelpdeskSync.LocalCloud.FunctionsHost.HttpTriggers;
 using HelpdeskSync.LocalCloud.FunctionsHost.Invocation;
 using HelpdeskSync.LocalCloud.FunctionsHost.Management;
 using HelpdeskSync.LocalCloud.FunctionsHost.TimerTriggers;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,8 +26,7 @@ internal static class HostServices
         services.AddSingleton<DurableClients>();
         services.AddSingleton<ManagementEndpoints>();
         services.AddSingleton(provider => new TimerSchedules(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton(provider => new FunctionRoutes(
-            provider.GetRequiredService<HostJson>().RoutePrefix, provider.GetRequiredService<ParameterPolicyFactory>()));
+        services.AddSingleton(provider => new FunctionRoutes(provider.GetRequiredService<HostJson>().RoutePrefix));
         services.AddSingleton(provider => new ParameterBinders(Json, provider.GetRequiredService<HostJson>().HubName));
         services.AddSingleton(provider =>
         {

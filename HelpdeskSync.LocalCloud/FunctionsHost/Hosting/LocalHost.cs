@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using HelpdeskSync.LocalCloud.FunctionsHost.Discovery;
 using HelpdeskSync.LocalCloud.FunctionsHost.HttpTriggers;
 using HelpdeskSync.LocalCloud.FunctionsHost.Invocation;
@@ -15,35 +13,18 @@ using Microsoft.Extensions.Options;
 namespace HelpdeskSync.LocalCloud.FunctionsHost.Hosting;
 
 /// <summary>The functions host, with the clouds of a laptop run around it.</summary>
-/// <param name="app">The app and its HTTP server.</param>
-/// <param name="laptop">What runs beside it.</param>
-/// <param name="setup">For whom the host is made.</param>
-/// <param name="options">The app's options that are checked before anything starts.</param>
-/// <param name="faults">What is known to be wrong already.</param>
-internal sealed class LocalHost(
-    WebApplication app, LaptopCloud laptop, HostSetup setup, IReadOnlyList<Type> options, IReadOnlyCollection<string> faults) : IHost, IAsyncDisposable
+internal sealed class LocalHost(WebApplication app, LaptopCloud laptop, HostSetup setup) : IHost, IAsyncDisposable
 {
-    private const string Name = "The functions host";
-    private const string PortSetting = "LocalCloud:Functions:Port";
-
-    private IDisposable? directory;
     private int disposed;
 
     public IServiceProvider Services => app.Services;
-
-    private LocalHostSettings Settings => Services.GetRequiredService<LocalHostSettings>();
 
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         try
         {
-            CheckSettings();
-            directory = DataDirectoryLock.Take(Settings.DataDirectory);
             MapFunctions();
-            ThrowWhenPortIsTaken();
-            await laptop.StartAsync(cancellationToken);
             await StartServerAsync(cancellationToken);
-            await Services.GetRequiredService<FunctionsRuntime>().BeginAsync(cancellationToken);
         }
         catch (Exception refused) when (setup.OwnsProcess && refused is HostStartException or OptionsValidationException)
         {
@@ -56,7 +37,6 @@ internal sealed class LocalHost(
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         await laptop.LeaveAsync();
-        await setup.Output.WriteLineAsync($"Stopping; what runs may end first, within {Settings.StopTimeout.TotalSeconds:0.#} s.");
         await app.StopAsync(cancellationToken);
     }
 
@@ -67,20 +47,10 @@ internal sealed class LocalHost(
             await laptop.LeaveAsync();
             await app.DisposeAsync();
             await laptop.DisposeAsync();
-            directory?.Dispose();
         }
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
-
-    private void CheckSettings()
-    {
-        var found = faults.Concat(options.SelectMany(type => OptionsFaults.Of(Services, type))).ToList();
-        if (found.Count > 0)
-        {
-            throw HostStartException.ForFaults(found);
-        }
-    }
 
     private void MapFunctions()
     {
@@ -115,20 +85,6 @@ internal sealed class LocalHost(
         }
     }
 
-    /// <summary>A server that cannot listen logs its stack trace before anyone can say it better; so the port is tried first.</summary>
-    private void ThrowWhenPortIsTaken()
-    {
-        try
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, Settings.Port);
-            probe.Start();
-        }
-        catch (SocketException refused) when (refused.SocketErrorCode == SocketError.AddressAlreadyInUse)
-        {
-            throw PortTaken.Exception(Name, Settings.Port, PortSetting, refused);
-        }
-    }
-
     private async Task StartServerAsync(CancellationToken cancellationToken)
     {
         try
@@ -137,7 +93,7 @@ internal sealed class LocalHost(
         }
         catch (IOException refused) when (PortTaken.IsCauseOf(refused))
         {
-            throw PortTaken.Exception(Name, Settings.Port, PortSetting, refused);
+            throw PortTaken.Exception("The functions host", Services.GetRequiredService<LocalHostSettings>().Port, "LocalCloud:Functions:Port", refused);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using HelpdeskSync.LocalCloud.FunctionsHost.Discovery;
 using HelpdeskSync.LocalCloud.Laptop;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -51,18 +52,22 @@ internal sealed class LocalHostBuilder
 
     public IHost Build()
     {
-        var faults = new List<string>();
-        var reader = new SettingReader(Web.Configuration, faults);
-        var settings = LocalHostSettings.Read(reader);
-        var laptop = new LaptopCloud(LaptopSettings.Read(reader), settings.DataDirectory, defaults);
-        Web.Services.AddSingleton(settings);
-        Web.Services.AddSingleton(HostJson.Read(setup.ContentRoot, Web.Configuration, faults));
-        Web.Services.TryAddSingleton(TimeProvider.System);
-        Web.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.StopTimeout + TimeSpan.FromSeconds(2));
-        Web.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
-        HostServices.Add(Web.Services, setup, HasWebApplication);
-        var options = OptionsFaults.Validated(Web.Services, setup.FunctionTypes().Select(type => type.Assembly).ToHashSet());
-        return new LocalHost(Web.Build(), laptop, setup, options, faults);
+        try
+        {
+            var settings = LocalHostSettings.Read(Web.Configuration);
+            var laptop = LaptopCloud.Start(Web.Configuration, defaults, settings);
+            Web.Services.AddSingleton(settings);
+            Web.Services.AddSingleton(HostJson.Read(setup.ContentRoot, Web.Configuration));
+            Web.Services.TryAddSingleton(TimeProvider.System);
+            Web.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.StopTimeout + TimeSpan.FromSeconds(2));
+            Web.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
+            HostServices.Add(Web.Services, setup, HasWebApplication);
+            return new LocalHost(Web.Build(), laptop, setup);
+        }
+        catch (HostStartException refused) when (setup.OwnsProcess)
+        {
+            throw ProcessEnd.With(refused);
+        }
     }
 
     private void AddLogging()

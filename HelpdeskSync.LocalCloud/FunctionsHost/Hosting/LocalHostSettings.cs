@@ -1,3 +1,6 @@
+using HelpdeskSync.LocalCloud.FunctionsHost.Discovery;
+using Microsoft.Extensions.Configuration;
+
 namespace HelpdeskSync.LocalCloud.FunctionsHost.Hosting;
 
 /// <summary>Settings of the local host: <c>LocalCloud:DataDirectory</c> and the section <c>LocalCloud:Functions</c>.</summary>
@@ -18,17 +21,44 @@ internal sealed record LocalHostSettings
     /// <summary>Absolute path of the directory for all local data.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Reads the settings; what is wrong with them is added to the faults, and has its default here.</summary>
-    public static LocalHostSettings Read(SettingReader settings)
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="HostStartException">A value is out of its range or no value of its type.</exception>
+    public static LocalHostSettings Read(IConfiguration configuration)
     {
-        var defaults = new LocalHostSettings { DataDirectory = Path.GetFullPath(settings.Text("LocalCloud:DataDirectory", ".local")) };
-        return defaults with
+        var section = configuration.GetSection("LocalCloud:Functions");
+        try
         {
-            Port = settings.Port("LocalCloud:Functions:Port", defaults.Port),
-            Key = settings.Text("LocalCloud:Functions:Key", defaults.Key),
-            MasterKey = settings.Text("LocalCloud:Functions:MasterKey", defaults.MasterKey),
-            StopTimeout = settings.Value(
-                "LocalCloud:Functions:StopTimeout", defaults.StopTimeout, time => time >= TimeSpan.Zero && time <= TimeSpan.FromHours(1), "a time between 00:00:00 and 01:00:00"),
-        };
+            var defaults = new LocalHostSettings { DataDirectory = Path.GetFullPath(configuration["LocalCloud:DataDirectory"] ?? ".local") };
+            var settings = defaults with
+            {
+                Port = section.GetValue(nameof(Port), defaults.Port),
+                Key = section[nameof(Key)] ?? defaults.Key,
+                MasterKey = section[nameof(MasterKey)] ?? defaults.MasterKey,
+                StopTimeout = section.GetValue(nameof(StopTimeout), defaults.StopTimeout),
+            };
+            return settings.Faults().ToList() is { Count: > 0 } faults ? throw HostStartException.ForFaults(faults) : settings;
+        }
+        catch (InvalidOperationException refused)
+        {
+            throw new HostStartException($"A setting under {section.Path} has the wrong type: {refused.Message}", refused);
+        }
+    }
+
+    private IEnumerable<string> Faults()
+    {
+        if (Port is < 0 or > 65535)
+        {
+            yield return $"LocalCloud:Functions:Port is {Port}; it must be 0 (any free port) to 65535.";
+        }
+
+        if (Key.Length == 0 || MasterKey.Length == 0)
+        {
+            yield return "LocalCloud:Functions:Key and LocalCloud:Functions:MasterKey must not be empty.";
+        }
+
+        if (StopTimeout < TimeSpan.Zero || StopTimeout > TimeSpan.FromHours(1))
+        {
+            yield return $"LocalCloud:Functions:StopTimeout is {StopTimeout}; it must be between 0 and 1 hour.";
+        }
     }
 }

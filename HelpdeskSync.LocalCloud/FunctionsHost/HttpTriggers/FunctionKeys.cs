@@ -22,10 +22,14 @@ internal sealed class FunctionKeys(string key, string masterKey)
             return true;
         }
 
-        // As on Azure the header goes before the parameter. Both keys are compared in every case, so that the time taken tells nothing.
-        var sent = Digest((request.Headers.TryGetValue(Header, out var header) ? header : request.Query["code"]).FirstOrDefault() ?? string.Empty);
-        var isMaster = CryptographicOperations.FixedTimeEquals(sent, Digest(masterKey));
-        var isKey = CryptographicOperations.FixedTimeEquals(sent, Digest(Key));
+        // Both keys are compared in every case, so that the time taken tells nothing.
+        var (isMaster, isKey) = (false, false);
+        foreach (var sent in request.Headers[Header].Concat(request.Query["code"]).OfType<string>().Select(Digest))
+        {
+            isMaster |= CryptographicOperations.FixedTimeEquals(sent, Digest(masterKey));
+            isKey |= CryptographicOperations.FixedTimeEquals(sent, Digest(Key));
+        }
+
         return isMaster || (isKey && level != AuthorizationLevel.Admin);
     }
 

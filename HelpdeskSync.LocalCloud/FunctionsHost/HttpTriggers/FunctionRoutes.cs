@@ -1,13 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using HelpdeskSync.LocalCloud.FunctionsHost.Discovery;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HelpdeskSync.LocalCloud.FunctionsHost.HttpTriggers;
 
 /// <summary>Routes of HTTP functions below host.json's prefix.</summary>
-internal sealed class FunctionRoutes(string prefix, ParameterPolicyFactory policies)
+internal sealed class FunctionRoutes(string prefix)
 {
     /// <summary>The whole pattern of a function's route template.</summary>
     public bool TryParse(string route, [NotNullWhen(true)] out RoutePattern? pattern, [NotNullWhen(false)] out string? fault)
@@ -15,16 +14,10 @@ internal sealed class FunctionRoutes(string prefix, ParameterPolicyFactory polic
         try
         {
             pattern = Parse(route);
-            foreach (var parameter in pattern.Parameters)
-            {
-                // Made here only to be found faulty now and not at the first request.
-                _ = parameter.ParameterPolicies.Select(policy => policies.Create(parameter, policy)).ToList();
-            }
-
-            fault = IsReserved(pattern) ? "addresses that begin with /admin and /runtime are the host's own" : null;
-            return fault is null;
+            fault = null;
+            return true;
         }
-        catch (Exception refused) when (refused is RoutePatternException or RouteCreationException or InvalidOperationException)
+        catch (RoutePatternException refused)
         {
             pattern = null;
             fault = refused.Message.TrimEnd('.');
@@ -53,10 +46,6 @@ internal sealed class FunctionRoutes(string prefix, ParameterPolicyFactory polic
             let methods = string.Join(", ", pair.Distinct().Select(method => method == "*" ? "every method" : method))
             select $"{pair.Key.Item1} and {pair.Key.Item2} both answer {methods} {pair.Key.Item1.Route!.RawText}; change one route.").ToList();
     }
-
-    private static bool IsReserved(RoutePattern pattern) =>
-        pattern.PathSegments is [{ Parts: [RoutePatternLiteralPart first] }, ..]
-        && (string.Equals(first.Content, "admin", StringComparison.OrdinalIgnoreCase) || string.Equals(first.Content, "runtime", StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> MethodsOf(HttpTriggerAttribute trigger) =>
         trigger.Methods is { Length: > 0 } methods ? methods.Select(method => method.ToUpperInvariant()).Distinct() : ["*"];

@@ -45,12 +45,6 @@ internal sealed partial class HttpFunctionEndpoint(
         {
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
-        catch (BadHttpRequestException refused) when (!http.Response.HasStarted)
-        {
-            // The caller's fault, such as a body beyond the host's limit (413).
-            http.Response.Clear();
-            http.Response.StatusCode = refused.StatusCode;
-        }
         catch (Exception failure)
         {
             Failed(failure, function.Name, context.InvocationId);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using DurableTask.Core.Exceptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask;
@@ -7,7 +6,7 @@ using Microsoft.DurableTask.Client;
 
 namespace HelpdeskSync.LocalCloud.FunctionsHost.Management;
 
-/// <content>Starts instances, anew or again, and waits for their end when asked to.</content>
+/// <content>Starts instances and, when asked to, waits for their end.</content>
 internal sealed partial class InstanceCommands
 {
     public async Task<IResult> StartAsync(HttpContext http)
@@ -21,9 +20,10 @@ internal sealed partial class InstanceCommands
 
         if (!catalog.HasOrchestrator(name))
         {
-            return ManagementError.BadRequest(
+            return Results.Text(
                 $"The function '{name}' doesn't exist, is disabled, or is not an orchestrator function. Additional info: "
-                + $"the orchestrators are {string.Join(", ", catalog.Orchestrators.Select(one => one.Trigger.Orchestration ?? one.Function.Name))}.");
+                + $"the orchestrators are {string.Join(", ", catalog.Orchestrators.Select(one => one.Trigger.Orchestration ?? one.Function.Name))}.",
+                statusCode: StatusCodes.Status400BadRequest);
         }
 
         var wanted = http.Request.RouteValues["instanceId"] as string;
@@ -35,40 +35,21 @@ internal sealed partial class InstanceCommands
         }
         catch (OrchestrationAlreadyExistsException taken)
         {
-            return ManagementError.Of(StatusCodes.Status409Conflict, taken.Message);
+            return Results.Text(taken.Message, statusCode: StatusCodes.Status409Conflict);
         }
     }
 
-    public async Task<IResult> RestartAsync(HttpContext http)
-    {
-        var id = InstanceIdOf(http);
-        if (await Client.GetInstanceAsync(id, http.RequestAborted) is not { } instance)
-        {
-            return ManagementError.BadRequest("InstanceId does not match a valid orchestration instance.");
-        }
-
-        var isNew = new ManagementQuery(http.Request.Query).Flag("restartWithNewInstanceId", absent: true);
-        return isNew || instance.IsCompleted
-            ? await WaitAsync(http, await Client.RestartAsync(id, isNew, http.RequestAborted))
-            : ManagementError.Of(StatusCodes.Status409Conflict, "A non-terminal instance with this instance ID already exists.");
-    }
-
-    /// <summary>Waits when the request names both how long and how often to look.</summary>
     private async Task<IResult> WaitAsync(HttpContext http, string id)
     {
         var query = new ManagementQuery(http.Request.Query);
-        if (query.Seconds("timeout") is not { } timeout || query.Seconds("pollingInterval") is not { } interval)
+        if (query.Number("timeout") is not { } timeout)
         {
             return CheckStatus(http, id);
         }
 
-        if (interval > timeout)
-        {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"Total timeout {timeout.TotalSeconds} should be bigger than retry timeout {interval.TotalSeconds}"));
-        }
-
-        for (var started = clock.GetTimestamp(); ;)
+        var pause = TimeSpan.FromSeconds(query.Number("pollingInterval") ?? 1);
+        var end = clock.GetUtcNow() + TimeSpan.FromSeconds(timeout);
+        while (true)
         {
             var instance = await Client.GetInstanceAsync(id, getInputsAndOutputs: true, http.RequestAborted);
             if (instance is { RuntimeStatus: OrchestrationRuntimeStatus.Completed })
@@ -78,42 +59,25 @@ internal sealed partial class InstanceCommands
 
             if (instance is { IsCompleted: true })
             {
-                return await queries.StatusAsync(http, id, failureIsServerError: false);
+                var failed = instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed && query.Flag("returnInternalServerErrorOnFailure", absent: false);
+                return Results.Json(InstanceStatusJson.Of(instance, showInput: true), statusCode: failed ? 500 : 200);
             }
 
-            var left = timeout - clock.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero)
+            if (clock.GetUtcNow() + pause > end)
             {
                 return CheckStatus(http, id);
             }
 
-            await Task.Delay(left < interval ? left : interval, clock, http.RequestAborted);
+            await Task.Delay(pause, clock, http.RequestAborted);
         }
     }
 
     private IResult CheckStatus(HttpContext http, string id)
     {
         var payload = ManagementAddress.For(
-            id,
-            $"{http.Request.Scheme}://{http.Request.Host}",
-            $"taskHub={Uri.EscapeDataString(hostJson.HubName)}&connection=Storage&code={Uri.EscapeDataString(keys.Key)}",
-            "{text}");
+            id, $"{http.Request.Scheme}://{http.Request.Host}", "code=" + Uri.EscapeDataString(keys.Key), "{text}");
         http.Response.Headers.Location = payload.StatusQueryGetUri;
-        http.Response.Headers.RetryAfter = "10";
-
-        // The host's own answer has no address for rewinding.
-        return Results.Json(
-            new JsonObject
-            {
-                ["id"] = payload.Id,
-                ["statusQueryGetUri"] = payload.StatusQueryGetUri,
-                ["sendEventPostUri"] = payload.SendEventPostUri,
-                ["terminatePostUri"] = payload.TerminatePostUri,
-                ["purgeHistoryDeleteUri"] = payload.PurgeHistoryDeleteUri,
-                ["restartPostUri"] = payload.RestartPostUri,
-                ["suspendPostUri"] = payload.SuspendPostUri,
-                ["resumePostUri"] = payload.ResumePostUri,
-            },
-            statusCode: StatusCodes.Status202Accepted);
+        http.Response.Headers.RetryAfter = 10.ToString(CultureInfo.InvariantCulture);
+        return Results.Json(payload, statusCode: StatusCodes.Status202Accepted);
     }
 }

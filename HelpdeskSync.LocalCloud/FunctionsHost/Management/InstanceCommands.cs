@@ -1,16 +1,14 @@
 using System.Text.Json.Nodes;
 using HelpdeskSync.LocalCloud.DurableTask;
 using HelpdeskSync.LocalCloud.FunctionsHost.Discovery;
-using HelpdeskSync.LocalCloud.FunctionsHost.Hosting;
 using HelpdeskSync.LocalCloud.FunctionsHost.HttpTriggers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 
 namespace HelpdeskSync.LocalCloud.FunctionsHost.Management;
 
-/// <summary>Steers instances: events, suspension, end, purge; rewinding is refused. Starting and restarting stand in the other half.</summary>
-internal sealed partial class InstanceCommands(
-    DurableTaskEngine engine, InstanceQueries queries, FunctionCatalog catalog, FunctionKeys keys, HostJson hostJson, TimeProvider clock)
+/// <summary>Steers instances: events, suspension, end, restart, purge; rewinding is refused. Starting one stands in the other half.</summary>
+internal sealed partial class InstanceCommands(DurableTaskEngine engine, FunctionCatalog catalog, FunctionKeys keys, TimeProvider clock)
 {
     private DurableTaskClient Client => engine.Client;
 
@@ -18,10 +16,10 @@ internal sealed partial class InstanceCommands(
     {
         if (!http.Request.HasJsonContentType())
         {
-            return ManagementError.BadRequest("Only application/json request content is supported");
+            return Results.Text("Only application/json request content is supported.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        if (await JsonBody.ReadAsync(http) is not { IsValid: true, Value: not null } body)
+        if (await JsonBody.ReadAsync(http) is not { IsValid: true } body)
         {
             return JsonBody.Refused;
         }
@@ -42,39 +40,44 @@ internal sealed partial class InstanceCommands(
     public async Task<IResult> RewindAsync(HttpContext http)
     {
         var id = InstanceIdOf(http);
-        return (await Client.GetInstanceAsync(id, http.RequestAborted))?.RuntimeStatus switch
+        if (await Client.GetInstanceAsync(id, http.RequestAborted) is not { } instance)
         {
-            null => Results.NotFound(),
-            OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Terminated => Results.StatusCode(StatusCodes.Status410Gone),
-            OrchestrationRuntimeStatus.Failed => ManagementError.Of(
-                StatusCodes.Status501NotImplemented,
-                "Rewind is not supported by the underlying storage provider. Restart the instance instead (POST .../restart)."),
-            var status => ManagementError.BadRequest($"The instance '{id}' is {status}; only a failed one can be rewound."),
-        };
+            return Results.NotFound();
+        }
+
+        return instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Terminated
+            ? Results.StatusCode(StatusCodes.Status410Gone)
+            : Results.Text(
+                "The local host cannot rewind an instance; restart it instead (POST .../restart).", statusCode: StatusCodes.Status501NotImplemented);
     }
 
-    public async Task<IResult> PurgeAsync(HttpContext http)
+    public async Task<IResult> RestartAsync(HttpContext http)
     {
         var id = InstanceIdOf(http);
-        return await Client.GetInstanceAsync(id, http.RequestAborted) is null
-            ? Results.NotFound()
-            : Purged(await Client.PurgeInstanceAsync(id, options: null, http.RequestAborted));
+        if (await Client.GetInstanceAsync(id, http.RequestAborted) is null)
+        {
+            return Results.Text($"No instance with ID '{id}' was found.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var isNew = new ManagementQuery(http.Request.Query).Flag("restartWithNewInstanceId", absent: true);
+        return CheckStatus(http, await Client.RestartAsync(id, isNew, http.RequestAborted));
     }
+
+    public async Task<IResult> PurgeAsync(HttpContext http) =>
+        Purged(await Client.PurgeInstanceAsync(InstanceIdOf(http), options: null, http.RequestAborted));
 
     public async Task<IResult> PurgeManyAsync(HttpContext http)
     {
         var query = new ManagementQuery(http.Request.Query);
-        if (query.Time("createdTimeFrom") is not { } from)
-        {
-            return Results.Json("Please provide value for 'createdTimeFrom' parameter.", statusCode: StatusCodes.Status400BadRequest);
-        }
-
-        var filter = new PurgeInstancesFilter(from, query.Time("createdTimeTo") ?? clock.GetUtcNow(), query.Statuses("runtimeStatus"));
-        var purged = await Client.PurgeAllInstancesAsync(filter, options: null, http.RequestAborted);
-        return purged.PurgedInstanceCount == 0 ? Results.NotFound() : Purged(purged);
+        var from = query.Time("createdTimeFrom")
+            ?? throw new ArgumentException("Please provide value for 'createdTimeFrom' parameter.");
+        return Purged(await Client.PurgeAllInstancesAsync(
+            new PurgeInstancesFilter(from, query.Time("createdTimeTo"), query.Statuses("runtimeStatus")), options: null, http.RequestAborted));
     }
 
-    private static IResult Purged(PurgeResult result) => Results.Json(new JsonObject { ["instancesDeleted"] = result.PurgedInstanceCount });
+    private static IResult Purged(PurgeResult result) => result.PurgedInstanceCount == 0
+        ? Results.NotFound()
+        : Results.Json(new JsonObject { ["instancesDeleted"] = result.PurgedInstanceCount });
 
     private static async Task<IResult> AcceptedAfter(Task work)
     {

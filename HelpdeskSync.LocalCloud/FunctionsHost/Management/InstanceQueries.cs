@@ -11,15 +11,9 @@ internal sealed class InstanceQueries(DurableTaskEngine engine)
 {
     private const string ContinuationHeader = "x-ms-continuation-token";
 
-    // Source: OrchestrationStatusQueryCondition.PageSize of azure-functions-durable-extension.
-    private const int DefaultPage = 100;
-
-    public Task<IResult> StatusAsync(HttpContext http) =>
-        StatusAsync(http, (string)http.Request.RouteValues["instanceId"]!, new ManagementQuery(http.Request.Query).Flag("returnInternalServerErrorOnFailure", absent: false));
-
-    /// <summary>The status of an instance, with the parameters that the request has for it.</summary>
-    public async Task<IResult> StatusAsync(HttpContext http, string id, bool failureIsServerError)
+    public async Task<IResult> StatusAsync(HttpContext http)
     {
+        var id = (string)http.Request.RouteValues["instanceId"]!;
         if (await engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true, http.RequestAborted) is not { } instance)
         {
             return Results.NotFound();
@@ -27,7 +21,7 @@ internal sealed class InstanceQueries(DurableTaskEngine engine)
 
         var query = new ManagementQuery(http.Request.Query);
         var json = InstanceStatusJson.Of(instance, query.Flag("showInput", absent: true));
-        if (query.Flag("showHistory", absent: false) && instance.RuntimeStatus != OrchestrationRuntimeStatus.Pending)
+        if (query.Flag("showHistory", absent: false))
         {
             var history = await engine.GetHistoryAsync(id, http.RequestAborted);
             json["historyEvents"] = HistoryJson.Of(history, query.Flag("showHistoryOutput", absent: false), query.Flag("showInput", absent: true));
@@ -40,7 +34,7 @@ internal sealed class InstanceQueries(DurableTaskEngine engine)
             return Results.Json(json, statusCode: StatusCodes.Status202Accepted);
         }
 
-        var failed = instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed && failureIsServerError;
+        var failed = instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed && query.Flag("returnInternalServerErrorOnFailure", absent: false);
         return Results.Json(json, statusCode: failed ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK);
     }
 
@@ -53,15 +47,20 @@ internal sealed class InstanceQueries(DurableTaskEngine engine)
             CreatedTo: query.Time("createdTimeTo"),
             Statuses: query.Statuses("runtimeStatus"),
             InstanceIdPrefix: query.Text("instanceIdPrefix"),
-            PageSize: query.Number("top") ?? DefaultPage,
+            PageSize: query.Number("top") ?? 100,
             FetchInputsAndOutputs: true,
             ContinuationToken: string.IsNullOrEmpty(continuation) ? null : continuation);
         var showInput = query.Flag("showInput", absent: true);
-        await using var pages = engine.Client.GetAllInstancesAsync(filter).AsPages(filter.ContinuationToken).GetAsyncEnumerator(http.RequestAborted);
-        var page = await pages.MoveNextAsync() ? pages.Current : null;
+        await foreach (var page in engine.Client.GetAllInstancesAsync(filter).AsPages(filter.ContinuationToken).WithCancellation(http.RequestAborted))
+        {
+            if (page.ContinuationToken is { } more)
+            {
+                http.Response.Headers[ContinuationHeader] = more;
+            }
 
-        // The header is there on the last page too, without a value.
-        http.Response.Headers[ContinuationHeader] = page?.ContinuationToken ?? string.Empty;
-        return Results.Json(new JsonArray([.. (page?.Values ?? []).Select(instance => InstanceStatusJson.Of(instance, showInput))]));
+            return Results.Json(new JsonArray([.. page.Values.Select(instance => InstanceStatusJson.Of(instance, showInput))]));
+        }
+
+        return Results.Json(new JsonArray());
     }
 }

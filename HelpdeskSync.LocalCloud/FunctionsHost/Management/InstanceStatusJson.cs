@@ -23,18 +23,13 @@ internal static class InstanceStatusJson
     /// <summary>Serialized data as the JSON that it is, or as text where it is none (the output of a failed instance).</summary>
     public static JsonNode? Value(string? serialized)
     {
-        if (serialized is null)
-        {
-            return null;
-        }
-
         try
         {
-            return JsonNode.Parse(serialized);
+            return serialized is null ? null : JsonNode.Parse(serialized);
         }
         catch (JsonException)
         {
-            return JsonValue.Create(serialized.Trim());
+            return JsonValue.Create(serialized);
         }
     }
 

@@ -11,12 +11,12 @@ namespace HelpdeskSync.LocalCloud.FunctionsHost.Management;
 
 /// <summary>The Durable extension's HTTP API under <c>/runtime/webhooks/durabletask</c>.</summary>
 internal sealed partial class ManagementEndpoints(
-    IServiceProvider services, FunctionKeys keys, HostPhase phase, HostJson hostJson, ILogger<ManagementEndpoints> logger)
+    IServiceProvider services, FunctionKeys keys, HostPhase phase, ILogger<ManagementEndpoints> logger)
 {
     public void Map(IEndpointRouteBuilder endpoints)
     {
         var queries = ActivatorUtilities.CreateInstance<InstanceQueries>(services);
-        var commands = ActivatorUtilities.CreateInstance<InstanceCommands>(services, queries);
+        var commands = ActivatorUtilities.CreateInstance<InstanceCommands>(services);
         const string Instances = ManagementAddress.Path + "/instances";
         const string Instance = Instances + "/{instanceId}";
         endpoints.MapMethods(Instances, ["GET"], Guarded(queries.ListAsync));
@@ -30,9 +30,6 @@ internal sealed partial class ManagementEndpoints(
         endpoints.MapMethods(Instance + "/rewind", ["POST"], Guarded(commands.RewindAsync));
         endpoints.MapMethods(Instance + "/restart", ["POST"], Guarded(commands.RestartAsync));
         endpoints.MapMethods(ManagementAddress.Path + "/orchestrators/{functionName}/{instanceId?}", ["POST"], Guarded(commands.StartAsync));
-
-        // Whatever else: the key comes first, so that nobody without it learns what there is.
-        endpoints.Map(ManagementAddress.Path + "/{**rest}", Guarded(static _ => Task.FromResult(Results.NotFound())));
     }
 
     private RequestDelegate Guarded(Func<HttpContext, Task<IResult>> answer) => async http =>
@@ -52,13 +49,11 @@ internal sealed partial class ManagementEndpoints(
     {
         try
         {
-            return http.Request.Query["taskHub"].FirstOrDefault() is { Length: > 0 } hub && !string.Equals(hub, hostJson.HubName, StringComparison.OrdinalIgnoreCase)
-                ? ManagementError.BadRequest($"There is no task hub '{hub}'; the local host has only '{hostJson.HubName}'.")
-                : await answer(http);
+            return await answer(http);
         }
         catch (ArgumentException refused)
         {
-            return ManagementError.BadRequest(refused.Message);
+            return Results.Text(refused.Message, statusCode: StatusCodes.Status400BadRequest);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -67,7 +62,7 @@ internal sealed partial class ManagementEndpoints(
         catch (Exception failure)
         {
             Failed(failure, http.Request.Method, http.Request.Path);
-            return ManagementError.Of(StatusCodes.Status500InternalServerError, "Something went wrong while processing your request");
+            return Results.StatusCode(StatusCodes.Status500InternalServerError);
         }
     }
 

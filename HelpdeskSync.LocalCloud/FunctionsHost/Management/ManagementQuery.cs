@@ -4,33 +4,29 @@ using Microsoft.DurableTask.Client;
 
 namespace HelpdeskSync.LocalCloud.FunctionsHost.Management;
 
-/// <summary>Query parameters of the management API. As in the extension, a value that cannot be read counts as absent.</summary>
-/// <remarks>Source: HttpApiHandler.cs of azure-functions-durable-extension, whose reading ignores what TryParse refuses (read 2026-11-25).</remarks>
+/// <summary>Query parameters of the management API; a value that is none is an <see cref="ArgumentException"/>.</summary>
 internal sealed class ManagementQuery(IQueryCollection query)
 {
-    public string? Text(string name) => query[name].FirstOrDefault();
+    public string? Text(string name) => query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
 
-    public bool Flag(string name, bool absent) => bool.TryParse(Text(name), out var flag) ? flag : absent;
+    public bool Flag(string name, bool absent) =>
+        Text(name) is not { } text ? absent : bool.TryParse(text, out var flag) ? flag : throw Wrong(name, text, "true or false");
 
-    public int? Number(string name) =>
-        int.TryParse(Text(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+    /// <summary>A whole number above zero.</summary>
+    public int? Number(string name) => Text(name) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+        : throw Wrong(name, text, "a whole number above zero");
 
-    /// <summary>A length of time given in seconds, which may have a fraction.</summary>
-    public TimeSpan? Seconds(string name) =>
-        double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < int.MaxValue
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
+    public DateTimeOffset? Time(string name) => Text(name) is not { } text ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+        : throw Wrong(name, text, "a time such as 2026-01-31T00:00:00Z");
 
-    public DateTimeOffset? Time(string name) =>
-        DateTimeOffset.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+    /// <summary>A comma list; null when absent.</summary>
+    public IReadOnlyList<OrchestrationRuntimeStatus>? Statuses(string name) => Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Select(text => Enum.TryParse<OrchestrationRuntimeStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status)
+            ? status
+            : throw Wrong(name, text, "one of " + string.Join(", ", Enum.GetNames<OrchestrationRuntimeStatus>())))
+        .ToList();
 
-    /// <summary>Comma lists; null when none of their values is a status.</summary>
-    public IReadOnlyList<OrchestrationRuntimeStatus>? Statuses(string name)
-    {
-        var known = query[name].OfType<string>().SelectMany(list => list.Split(','))
-            .Select(text => Enum.TryParse<OrchestrationRuntimeStatus>(text, out var status) && Enum.IsDefined(status) ? status : (OrchestrationRuntimeStatus?)null)
-            .OfType<OrchestrationRuntimeStatus>()
-            .ToList();
-        return known.Count > 0 ? known : null;
-    }
+    private static ArgumentException Wrong(string name, string text, string wanted) => new($"The query parameter '{name}' is '{text}'; it must be {wanted}.");
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using HelpdeskSync.LocalCloud.Laptop;
-using HelpdeskSync.Tests.LocalCloud.FunctionsHost;
 
 namespace HelpdeskSync.Tests.LocalCloud.Laptop;
 
@@ -22,7 +21,7 @@ public sealed class FirstRunTests
             "POST /bigquery/v2/projects/local/queries" => (200, Rows(polls * 1000)),
             "POST /api/sync" => (202, """{"statusQueryGetUri":"http://host/status"}"""),
             "GET /status" => ++polls < 3
-                ? (202, """{"runtimeStatus":"Running","customStatus":{"Phase":"reading","Tables":["tickets","contacts"],"Done":[{"Table":"agents","Listed":3}],"Count":7},"output":null}""")
+                ? (202, """{"runtimeStatus":"Running","customStatus":{"table":"tickets"},"output":null}""")
                 : (200, """{"runtimeStatus":"Completed","customStatus":null,"output":1}"""),
             _ => (500, request),
         });
@@ -30,8 +29,8 @@ public sealed class FirstRunTests
         Assert.Equal(
             [
                 "First run: the dataset is empty; a full synchronisation has begun.",
-                "    1 s  reading tickets, contacts; rows: tickets 1,000",
-                "    2 s  reading tickets, contacts; rows: tickets 2,000",
+                "     1 s  Running {\"table\":\"tickets\"} rows: tickets 1,000",
+                "     2 s  Running {\"table\":\"tickets\"} rows: tickets 2,000",
                 "First run: Completed after 3 s; rows: tickets 3,000.",
             ],
             said);
@@ -64,46 +63,6 @@ public sealed class FirstRunTests
         Assert.Equal(["The dataset is filled already (rows: tickets 12); no first run."], said);
     }
 
-    [Fact]
-    public async Task Run_FirstRunWasInterrupted_FollowsItInsteadOfStartingAnother()
-    {
-        var polls = 0;
-        using var folder = new DataFolder();
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "first-run"), "/status", Cancel);
-        var said = await RunAsync(
-            request => request switch
-            {
-                "GET /bigquery/v2/projects/local/datasets/ds/tables" => (404, "{}"),
-                "GET /status" => ++polls < 2
-                    ? (202, """{"runtimeStatus":"Running","customStatus":"reading","output":null}""")
-                    : (200, """{"runtimeStatus":"Completed","customStatus":null,"output":1}"""),
-                _ => (500, request),
-            },
-            folder);
-
-        Assert.Equal(["First run: it was interrupted and carries on.", "First run: Completed after 1 s; no rows yet."], said);
-    }
-
-    [Fact]
-    public async Task Run_EarlierFirstRunHasEndedAndTheDatasetIsEmpty_StartsAnother()
-    {
-        using var folder = new DataFolder();
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "first-run"), "/gone", Cancel);
-        var said = await RunAsync(
-            request => request switch
-            {
-                "GET /bigquery/v2/projects/local/datasets/ds/tables" => (404, "{}"),
-                "GET /gone" => (404, string.Empty),
-                "POST /api/sync" => (202, """{"statusQueryGetUri":"http://host/status?code=local"}"""),
-                "GET /status" => (200, """{"runtimeStatus":"Completed","customStatus":null,"output":1}"""),
-                _ => (500, request),
-            },
-            folder);
-
-        Assert.Equal("First run: the dataset is empty; a full synchronisation has begun.", said[0]);
-        Assert.Equal("/status", await File.ReadAllTextAsync(Path.Combine(folder.Path, "first-run"), Cancel));
-    }
-
     [Theory]
     [InlineData(404, "", "answered 404, so the dataset stays empty")]
     [InlineData(200, "fine", "answered 200 without a statusQueryGetUri, so the dataset stays empty")]
@@ -117,9 +76,8 @@ public sealed class FirstRunTests
     private static string Rows(int count) =>
         "{\"jobComplete\":true,\"rows\":[{\"f\":[{\"v\":\"tickets_history\"},{\"v\":\"" + count.ToString(CultureInfo.InvariantCulture) + "\"}]}]}";
 
-    private static async Task<string[]> RunAsync(Func<string, (int Status, string Body)> answer, DataFolder? data = null)
+    private static async Task<string[]> RunAsync(Func<string, (int Status, string Body)> answer)
     {
-        using var folder = data?.Kept() ?? new DataFolder();
         var plan = new LaptopPlan
         {
             Functions = new Uri("http://host/"),
@@ -129,7 +87,7 @@ public sealed class FirstRunTests
             Project = "local",
             Dataset = "ds",
             AccessToken = "local",
-            DataDirectory = folder.Path,
+            DataDirectory = "/none",
         };
         using var http = new HttpClient(new Answers(answer));
         using var output = new StringWriter(CultureInfo.InvariantCulture);
