@@ -46,6 +46,10 @@ public sealed record SimulatorOptions
     /// <summary>Whether every use of the refresh token kills it and returns a new one. Default false, as at Zoho.</summary>
     public bool RotateRefreshToken { get; init; }
 
+    /// <summary>How long the refresh token before a rotation is still accepted, until the new one is first used: what a server grants for
+    /// answers that get lost. Default none, the hardest case.</summary>
+    public TimeSpan RotationGrace { get; init; }
+
     /// <summary>Token requests allowed in 10 minutes for each refresh token. Default 10, as Zoho's.</summary>
     public int TokenRequestsPerTenMinutes { get; init; } = 10;
 

@@ -20,6 +20,7 @@ public static class HelpdeskRegistration
         services.AddSingleton(provider => ConnectorFile.Read(Options(provider)));
         services.AddSingleton<HelpdeskSlots>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<AccessTokenStore>();
         services.AddSingleton<AccessTokenProvider>();
         services.AddSingleton<HelpdeskHttp>();
         services.AddSingleton<IHelpdeskClient, HelpdeskClient>();
@@ -37,7 +38,7 @@ public static class HelpdeskRegistration
         api.AddHttpMessageHandler(provider => new WholeAnswerHandler(provider.GetRequiredService<TimeProvider>()));
         api.ConfigurePrimaryHttpMessageHandler(Wire);
 
-        services.AddHttpClient(TokenEndpoint.TokenClient, (provider, client) => client.Timeout = Options(provider).AttemptTimeout)
+        services.AddHttpClient(TokenEndpoint.TokenClient, (provider, client) => client.Timeout = TokenEndpoint.TimeoutOf(Options(provider)))
             .ConfigurePrimaryHttpMessageHandler(Wire);
     }
 

@@ -15,6 +15,32 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
     private string current = refreshToken;
     private DateTimeOffset windowStart = DateTimeOffset.MinValue;
     private int requestsInWindow;
+    private readonly List<(DateTimeOffset At, string? Error)> requests = [];
+    private (string Token, DateTimeOffset Until)? former;
+
+    /// <summary>The refresh token that is accepted now.</summary>
+    public string CurrentRefreshToken
+    {
+        get
+        {
+            lock (gate)
+            {
+                return current;
+            }
+        }
+    }
+
+    /// <summary>Every request so far, refused ones too: when, and with which error.</summary>
+    public IReadOnlyList<(DateTimeOffset At, string? Error)> Requests
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. requests];
+            }
+        }
+    }
 
     /// <summary>Set by the faults: tokens die this long after their issue although the reply promised more.</summary>
     public TimeSpan? ExpireAfter { get; set; }
@@ -23,24 +49,39 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
     {
         lock (gate)
         {
-            if (clientId != options.ClientId || clientSecret != options.ClientSecret)
-            {
-                return new(200, Error: "invalid_client");
-            }
-
-            if (grantType != "refresh_token")
-            {
-                return new(200, Error: "unsupported_grant_type");
-            }
-
-            if (refresh != current)
-            {
-                return new(200, Error: "invalid_code");
-            }
-
-            return Throttled() ? new(400, Error: "Access Denied") : Issue();
+            var reply = Answer(grantType, clientId, clientSecret, refresh);
+            requests.Add((options.Time.GetUtcNow(), reply.Error));
+            return reply;
         }
     }
+
+    private TokenReply Answer(string? grantType, string? clientId, string? clientSecret, string? refresh)
+    {
+        if (clientId != options.ClientId || clientSecret != options.ClientSecret)
+        {
+            return new(200, Error: "invalid_client");
+        }
+
+        if (grantType != "refresh_token")
+        {
+            return new(200, Error: "unsupported_grant_type");
+        }
+
+        if (refresh != current && !IsFormer(refresh))
+        {
+            return new(200, Error: "invalid_code");
+        }
+
+        if (refresh == current)
+        {
+            // Whoever uses the new one has it: the old one is not needed any more.
+            former = null;
+        }
+
+        return Throttled() ? new(400, Error: "Access Denied") : Issue();
+    }
+
+    private bool IsFormer(string? refresh) => former is { } old && old.Token == refresh && old.Until > options.Time.GetUtcNow();
 
     /// <summary>Whether this access token is alive now.</summary>
     public bool Accepts(string accessToken)
@@ -69,6 +110,11 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
 
         var next = NewToken();
         rotated(next);
+        if (options.RotationGrace > TimeSpan.Zero)
+        {
+            former ??= (current, options.Time.GetUtcNow() + options.RotationGrace);
+        }
+
         current = next;
         requestsInWindow = 0;
         return new(200, access, next);
