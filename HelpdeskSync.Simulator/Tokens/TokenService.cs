@@ -12,11 +12,11 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
     private readonly Lock gate = new();
     private readonly List<(string Token, DateTimeOffset Issued)> live = [];
+    private readonly List<(DateTimeOffset At, string? Error)> requests = [];
     private string current = refreshToken;
+    private string? previous;
     private DateTimeOffset windowStart = DateTimeOffset.MinValue;
     private int requestsInWindow;
-    private readonly List<(DateTimeOffset At, string? Error)> requests = [];
-    private (string Token, DateTimeOffset Until)? former;
 
     /// <summary>The refresh token that is accepted now.</summary>
     public string CurrentRefreshToken
@@ -55,6 +55,16 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
         }
     }
 
+    /// <summary>Whether this access token is alive now.</summary>
+    public bool Accepts(string accessToken)
+    {
+        lock (gate)
+        {
+            DropExpired();
+            return live.Exists(token => token.Token == accessToken);
+        }
+    }
+
     private TokenReply Answer(string? grantType, string? clientId, string? clientSecret, string? refresh)
     {
         if (clientId != options.ClientId || clientSecret != options.ClientSecret)
@@ -67,33 +77,15 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
             return new(200, Error: "unsupported_grant_type");
         }
 
-        if (refresh != current && !IsFormer(refresh))
+        if (refresh is null || (refresh != current && refresh != previous))
         {
             return new(200, Error: "invalid_code");
         }
 
-        if (refresh == current)
-        {
-            // Whoever uses the new one has it: the old one is not needed any more.
-            former = null;
-        }
-
-        return Throttled() ? new(400, Error: "Access Denied") : Issue();
+        return Throttled() ? new(400, Error: "Access Denied") : Issue(refresh);
     }
 
-    private bool IsFormer(string? refresh) => former is { } old && old.Token == refresh && old.Until > options.Time.GetUtcNow();
-
-    /// <summary>Whether this access token is alive now.</summary>
-    public bool Accepts(string accessToken)
-    {
-        lock (gate)
-        {
-            DropExpired();
-            return live.Exists(token => token.Token == accessToken);
-        }
-    }
-
-    private TokenReply Issue()
+    private TokenReply Issue(string used)
     {
         DropExpired();
         if (live.Count >= options.LiveAccessTokens)
@@ -110,12 +102,8 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
 
         var next = NewToken();
         rotated(next);
-        if (options.RotationGrace > TimeSpan.Zero)
-        {
-            former ??= (current, options.Time.GetUtcNow() + options.RotationGrace);
-        }
-
         current = next;
+        previous = options.RefreshTokenGrace ? used : null;
         requestsInWindow = 0;
         return new(200, access, next);
     }

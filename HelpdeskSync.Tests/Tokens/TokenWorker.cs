@@ -73,7 +73,7 @@ internal static class TokenWorker
         {
             try
             {
-                var answer = await helpdesk.FetchAsync(entity, key, CancellationToken.None);
+                var answer = await helpdesk.FetchAsync(entity, key, CallPurpose.Run, CancellationToken.None);
                 return answer.Outcome == FetchOutcome.Found ? attempt : throw new InvalidOperationException($"{answer.Outcome}: {answer.Detail}");
             }
             catch (SourceUnavailableException) when (attempt < Attempts)
