@@ -109,7 +109,8 @@ internal sealed class HelpdeskWorld : IAsyncDisposable
 
         public Task<RefreshToken> RereadRefreshTokenAsync(int atLeast, CancellationToken cancellationToken) => GetRefreshTokenAsync(atLeast, cancellationToken);
 
-        public Task<IReadOnlyList<string>> GetNewestAsync(string name, int count, TimeSpan? maxAge, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public async Task<IReadOnlyList<string>> GetNewestAsync(string name, int count, TimeSpan? maxAge, CancellationToken cancellationToken) =>
+            [await GetAsync(name, cancellationToken)];
 
         public Task<RefreshToken> AddRefreshTokenVersionAsync(string value, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
