@@ -5,6 +5,12 @@ namespace HelpdeskSync.LocalCloud.BigQuery.Sql;
 
 internal sealed partial class SqlTranslator
 {
+    /// <summary>Where the operand begins that a field or subscript may follow.</summary>
+    private int operandStart;
+
+    /// <summary>Field names of the first STRUCT of an array; the others may leave them out, and DuckDB goes by names.</summary>
+    private List<string>? firstStruct;
+
     private void ElementsUntil(Func<bool> end)
     {
         var start = at;
@@ -22,6 +28,11 @@ internal sealed partial class SqlTranslator
     /// <summary>Writes the next piece of an expression: a literal, a name, a call, a group, or one operator or keyword.</summary>
     private void Element()
     {
+        if (!Current.IsSymbol(".") && !(Current.IsSymbol("[") && at > 0 && EndsOperand(tokens[at - 1])))
+        {
+            operandStart = output.Length;
+        }
+
         switch (Current.Kind)
         {
             case SqlTokenKind.Text:
@@ -29,6 +40,7 @@ internal sealed partial class SqlTranslator
                 at++;
                 break;
             case SqlTokenKind.Bytes:
+                _ = Current.Value.Any(c => c > 0x7F) ? throw BigQueryFault.Unsupported("byte literals beyond ASCII") : 0;
                 Emit($"CAST('{string.Concat(Encoding.UTF8.GetBytes(Current.Value).Select(b => $"\\x{b:X2}"))}' AS BLOB)");
                 at++;
                 break;
@@ -105,6 +117,12 @@ internal sealed partial class SqlTranslator
             case "?":
                 PositionalParameter();
                 break;
+            case "/":
+                at++;
+                Emit($"/ bq_divisor({Capture(Operand)})");
+                break;
+            case "^":
+                throw BigQueryFault.Unsupported("the operator ^");
             case "@@" or "|>" or "{" or "}" or "=>" or ":":
                 throw BigQueryFault.Unsupported($"\"{Current.Value}\"");
             default:
@@ -120,6 +138,21 @@ internal sealed partial class SqlTranslator
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>What stands behind a division: a sign, one element, and its fields and subscripts.</summary>
+    private void Operand()
+    {
+        while (Current.IsSymbol("-") || Current.IsSymbol("+") || Current.IsSymbol("~"))
+        {
+            Element();
+        }
+
+        Element();
+        while (Current.IsSymbol(".") || Current.IsSymbol("["))
+        {
+            Element();
         }
     }
 
@@ -149,7 +182,10 @@ internal sealed partial class SqlTranslator
         at++;
         if (!subscript)
         {
+            var outer = firstStruct;
+            firstStruct = null;
             Emit("[" + Capture(() => ElementsUntilOrNone("]")) + "]");
+            firstStruct = outer;
             at++;
             return;
         }
@@ -164,7 +200,15 @@ internal sealed partial class SqlTranslator
         var key = Current.Kind == SqlTokenKind.Text;
         var index = Capture(() => ElementsUntilOrNone("]"));
         at++;
-        output.Append(fromOne || key ? $"[{index}]" : $"[({index}) + 1]");
+        if (key || counted.StartsWith("SAFE_", StringComparison.Ordinal))
+        {
+            output.Append(key ? $"[{index}]" : fromOne ? $"[NULLIF(greatest({index}, 0), 0)]" : $"[NULLIF(greatest(({index}) + 1, 0), 0)]");
+            return;
+        }
+
+        var array = output.ToString(operandStart, output.Length - operandStart);
+        output.Length = operandStart;
+        Emit($"(bq_at({array.Trim()}, ({index}){(fromOne ? " - 1" : "")}))");
     }
 
     private void ElementsUntilOrNone(string symbol)
