@@ -19,7 +19,7 @@ public sealed class OwnTables(Warehouse warehouse, SqlNames names) : IDisposable
 
     /// <summary>The DDL of each table, by its name without the prefix.</summary>
     public static IEnumerable<(string Name, string Sql)> Statements(SqlNames names) =>
-        s_columns.Select(table => (table.Key, $"CREATE TABLE IF NOT EXISTS {names.Own(table.Key)} (\n  {table.Value.Replace(", `", ",\n  `", StringComparison.Ordinal)}\n)"));
+        s_columns.Select(table => (table.Key, $"-- Makes a table of the app's own. Reads no table.\nCREATE TABLE IF NOT EXISTS {names.Own(table.Key)} (\n  {table.Value.Replace(", `", ",\n  `", StringComparison.Ordinal)}\n)"));
 
     /// <summary>Makes dataset and tables where they are absent. Safe to call often.</summary>
     public async Task EnsureAsync(CancellationToken cancellationToken)

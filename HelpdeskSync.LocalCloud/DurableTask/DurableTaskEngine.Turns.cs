@@ -70,6 +70,11 @@ public sealed partial class DurableTaskEngine
             logger.LogWarning("Orchestration '{InstanceId}' ({Name}) failed; its failure details stand in its metadata.", info.Id, info.Name);
         }
 
+        if (result.Advice is { } advice)
+        {
+            logger.LogError("Orchestrator '{Name}' broke a rule in '{InstanceId}': {Problem} {Advice}", info.Name, info.Id, result.Output, advice);
+        }
+
         var commit = new TurnCommit(info, session.History.Count, messages, ordered, result);
         _ = PersistAsync(
             current,
@@ -92,7 +97,7 @@ public sealed partial class DurableTaskEngine
         var now = time.GetUtcNow().UtcTicks;
         if (orchestrators.TryGetValue(info.Name, out var orchestrator))
         {
-            return new Turn(info, orchestrator, converter, loggers, now, () => ReportInvalidAwait(current, info)).Run(history, messages);
+            return new Turn(info, orchestrator, turns, now, () => ReportInvalidAwait(current, info)).Run(history, messages);
         }
 
         var missing = new TaskFailureDetails("OrchestratorTaskNotFound", $"No orchestrator task named '{info.Name}' was found.", null, null, null)

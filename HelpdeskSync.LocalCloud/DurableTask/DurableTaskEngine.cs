@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HelpdeskSync.LocalCloud.DurableTask.Replay;
 using HelpdeskSync.LocalCloud.DurableTask.Runtime;
 using HelpdeskSync.LocalCloud.DurableTask.Storage;
 using Microsoft.DurableTask.Client;
@@ -18,11 +19,11 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
 
     private readonly DurableTaskEngineOptions options;
     private readonly TimeProvider time;
-    private readonly ILoggerFactory loggers;
     private readonly ILogger logger;
     private readonly JsonDataConverter converter;
     private readonly ConcurrentDictionary<string, OrchestratorRunner> orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ActivityRunner> activities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly TurnSetup turns;
     private readonly InstanceWatch watch = new();
     private EngineRun? run;
 
@@ -35,9 +36,9 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrentOrchestrators, 1);
         this.options = options;
         this.time = time;
-        this.loggers = loggers;
         logger = loggers.CreateLogger<DurableTaskEngine>();
         converter = new JsonDataConverter(options.SerializerOptions);
+        turns = new TurnSetup(converter, loggers, options.LongestBlock);
         Client = new LocalDurableTaskClient(this, options.TaskHubName, converter, time);
     }
 
@@ -52,7 +53,7 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
     /// <exception cref="ArgumentException">The name is empty or taken, whatever its case.</exception>
     public void AddOrchestrator(string name, OrchestratorRunner run)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        TaskNames.Require(name, nameof(name));
         ArgumentNullException.ThrowIfNull(run);
         if (!orchestrators.TryAdd(name, run))
         {
@@ -64,7 +65,7 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
     /// <exception cref="ArgumentException">The name is empty or taken, whatever its case.</exception>
     public void AddActivity(string name, ActivityRunner run)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        TaskNames.Require(name, nameof(name));
         ArgumentNullException.ThrowIfNull(run);
         if (!activities.TryAdd(name, run))
         {

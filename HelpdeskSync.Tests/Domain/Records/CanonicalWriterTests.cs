@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using CsCheck;
@@ -6,7 +5,7 @@ using HelpdeskSync.Domain.Records;
 
 namespace HelpdeskSync.Tests.Domain.Records;
 
-public sealed class CanonicalJsonTests
+public sealed class CanonicalWriterTests
 {
     [Fact]
     public void Write_TheExampleOfRfc8785Section322_GivesItsResult() => AssertCanonical(
@@ -109,10 +108,5 @@ public sealed class CanonicalJsonTests
 
     private static void AssertCanonical(string json, string expected) => Assert.Equal(expected, Canonical(Json.Of(json)));
 
-    private static string Canonical(System.Text.Json.JsonElement value)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        CanonicalJson.Write(value, output);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
-    }
+    private static string Canonical(System.Text.Json.JsonElement value) => Encoding.UTF8.GetString(new CanonicalWriter().Write(value));
 }
