@@ -46,6 +46,10 @@ public sealed record SimulatorOptions
     /// <summary>Whether every use of the refresh token kills it and returns a new one. Default false, as at Zoho.</summary>
     public bool RotateRefreshToken { get; init; }
 
+    /// <summary>Whether a rotated refresh token goes on working until its successor was used, as servers that rotate do against answers that get
+    /// lost. Default false: it dies at once, and an app that dies between the answer and its store has lost its access for good.</summary>
+    public bool RefreshTokenGrace { get; init; }
+
     /// <summary>Token requests allowed in 10 minutes for each refresh token. Default 10, as Zoho's.</summary>
     public int TokenRequestsPerTenMinutes { get; init; } = 10;
 

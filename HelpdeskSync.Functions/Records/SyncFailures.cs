@@ -2,6 +2,8 @@ using System.Text.Json;
 using Google.Cloud.BigQuery.V2;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Functions.BigQuery;
+using HelpdeskSync.Functions.Storage;
+using HelpdeskSync.Functions.Tables;
 
 namespace HelpdeskSync.Functions.Records;
 
@@ -60,6 +62,21 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
             ],
             null,
             cancellationToken);
+
+    /// <summary>Stages the keys of a table's records that failed earlier, as batches of some kind.</summary>
+    /// <returns>How many batches there are.</returns>
+    internal async Task<int> StageAsync(
+        IStagedBatches batches, string run, Entity entity, string kind, int chunkSize, CancellationToken cancellationToken)
+    {
+        var chunks = new KeyChunks(batches, run, entity.Table, kind, chunkSize);
+        await foreach (var key in ReadAsync(entity, cancellationToken))
+        {
+            await chunks.AddAsync(key, cancellationToken);
+        }
+
+        await chunks.FlushAsync(cancellationToken);
+        return chunks.Chunks;
+    }
 
     /// <summary>The records of a table that failed earlier.</summary>
     public async IAsyncEnumerable<RecordKey> ReadAsync(

@@ -1,6 +1,7 @@
 using HelpdeskSync.LocalCloud.BigQuery.FaultInjection;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Http;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
+using HelpdeskSync.LocalCloud.BigQuery.Server.Rows;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -27,15 +28,13 @@ public sealed class BigQueryServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly DuckDatabase _database;
-    private readonly JobTable _jobs;
-    private readonly StatementRunner _runner;
+    private readonly IDisposable[] _parts;
 
-    private BigQueryServer(WebApplication app, DuckDatabase database, JobTable jobs, StatementRunner runner, FaultInjector faults, BigQueryActivity activity)
+    private BigQueryServer(WebApplication app, DuckDatabase database, IDisposable[] parts, FaultInjector faults, BigQueryActivity activity)
     {
         _app = app;
         _database = database;
-        _jobs = jobs;
-        _runner = runner;
+        _parts = parts;
         Faults = faults;
         Activity = activity;
     }
@@ -64,14 +63,19 @@ public sealed class BigQueryServer : IAsyncDisposable
         tables.Sweep();
         var faults = new FaultInjector();
         var activity = new BigQueryActivity();
-        var runner = new StatementRunner(database, catalog, tables, activity, options.Time);
-        var loader = new Loader(database, catalog, tables, activity);
-        var jobs = new JobTable(runner, loader, faults, options.Time);
+        var sizes = new TableSizes(database);
+        var runner = new StatementRunner(database, catalog, tables, new(catalog, tables, sizes), activity, options.Time);
+        var store = new RowStore(database);
+        var jobs = new JobTable(new JobWork(runner, new(store, catalog, tables, activity), faults), options.Time);
+        var uploads = new UploadEndpoints(jobs);
         var app = Build(options.Port);
         var routes = new ApiRoutes(app, faults, activity);
         new JobEndpoints(jobs).Map(routes);
-        new TableEndpoints(catalog, tables, loader, runner).Map(routes);
-        new UploadEndpoints(jobs).Map(routes);
+        uploads.Map(routes);
+        new DatasetEndpoints(catalog, tables).Map(routes);
+        new TableEndpoints(catalog, tables, sizes).Map(routes);
+        new TableDataEndpoints(catalog, tables, new(store, catalog, tables)).Map(routes);
+        DiscoveryDocument.Map(app);
         new ControlEndpoints(faults, activity).Map(app);
         try
         {
@@ -84,7 +88,7 @@ public sealed class BigQueryServer : IAsyncDisposable
             throw;
         }
 
-        return new(app, database, jobs, runner, faults, activity);
+        return new(app, database, [uploads, jobs, runner], faults, activity);
     }
 
     /// <summary>Stops to listen, ends what runs, and writes the data's checkpoint.</summary>
@@ -92,8 +96,11 @@ public sealed class BigQueryServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _jobs.Dispose();
-        _runner.Dispose();
+        foreach (var part in _parts)
+        {
+            part.Dispose();
+        }
+
         await _database.DisposeAsync();
     }
 

@@ -78,6 +78,11 @@ public sealed partial class DurableTaskEngine
             logger.LogWarning("Orchestration '{InstanceId}' ({Name}) failed; its failure details stand in its metadata.", info.Id, info.Name);
         }
 
+        if (result.Advice is { } advice)
+        {
+            logger.LogError("Orchestrator '{Name}' broke a rule in '{InstanceId}': {Problem} {Advice}", info.Name, info.Id, result.Output, advice);
+        }
+
         var commit = new TurnCommit(info, session.History.Count, messages, ordered, result);
         _ = PersistAsync(
             current,
@@ -108,7 +113,7 @@ public sealed partial class DurableTaskEngine
 
         try
         {
-            return new Turn(info, orchestrator, converter, loggers, now, () => ReportInvalidAwait(current, info)).Run(history, messages);
+            return new Turn(info, orchestrator, turns, now, () => ReportInvalidAwait(current, info)).Run(history, messages);
         }
         catch (Exception problem)
         {

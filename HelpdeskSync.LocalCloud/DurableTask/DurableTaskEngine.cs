@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HelpdeskSync.LocalCloud.DurableTask.Replay;
 using HelpdeskSync.LocalCloud.DurableTask.Runtime;
 using HelpdeskSync.LocalCloud.DurableTask.Storage;
 using Microsoft.DurableTask.Client;
@@ -18,11 +19,11 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
 
     private readonly DurableTaskEngineOptions options;
     private readonly TimeProvider time;
-    private readonly ILoggerFactory loggers;
     private readonly ILogger logger;
     private readonly JsonDataConverter converter;
     private readonly ConcurrentDictionary<string, OrchestratorRunner> orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ActivityRunner> activities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly TurnSetup turns;
     private EngineRun? run;
 
     /// <summary>Sets the engine up; nothing happens before <see cref="StartAsync"/>.</summary>
@@ -40,9 +41,9 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
 
         this.options = options;
         this.time = time;
-        this.loggers = loggers;
         logger = loggers.CreateLogger<DurableTaskEngine>();
         converter = new JsonDataConverter(options.SerializerOptions);
+        turns = new TurnSetup(converter, loggers, options.LongestBlock);
         Client = new LocalDurableTaskClient(this, options.TaskHubName, converter, time);
     }
 
@@ -57,7 +58,7 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
     /// <exception cref="ArgumentException">The name is empty or taken, whatever its case.</exception>
     public void AddOrchestrator(string name, OrchestratorRunner run)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        TaskNames.Require(name, nameof(name));
         ArgumentNullException.ThrowIfNull(run);
         if (!orchestrators.TryAdd(name, run))
         {
@@ -69,7 +70,7 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
     /// <exception cref="ArgumentException">The name is empty or taken, whatever its case.</exception>
     public void AddActivity(string name, ActivityRunner run)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        TaskNames.Require(name, nameof(name));
         ArgumentNullException.ThrowIfNull(run);
         if (!activities.TryAdd(name, run))
         {

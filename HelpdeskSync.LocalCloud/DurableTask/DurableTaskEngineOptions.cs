@@ -17,6 +17,12 @@ public sealed record DurableTaskEngineOptions
     /// <summary>Orchestrator turns that run at the same time. Default 10 a processor, as the Functions host has it.</summary>
     public int MaxConcurrentOrchestrators { get; init; } = 10 * Environment.ProcessorCount;
 
+    /// <summary>
+    /// How long an orchestrator may block its thread on a task before its instance fails. Blocking on a durable task would never end, because
+    /// only a later turn could complete it. Default 10 s.
+    /// </summary>
+    public TimeSpan LongestBlock { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How inputs, outputs and events are written and read. Default: the Functions worker's (reading is case-insensitive).</summary>
     public JsonSerializerOptions SerializerOptions { get; init; } = new() { PropertyNameCaseInsensitive = true };
 

@@ -3,6 +3,8 @@ namespace HelpdeskSync.LocalCloud.BigQuery.Sql;
 internal sealed partial class SqlTranslator
 {
     private readonly Stack<HashSet<string>> commonTables = new();
+    private bool starHere;
+    private List<TableName> tablesHere = [];
 
     private bool AtQueryEnd => Current.Kind == SqlTokenKind.End || Current.IsSymbol(")");
 
@@ -20,6 +22,8 @@ internal sealed partial class SqlTranslator
     private void Query(bool outermost)
     {
         var jsonOutside = jsonRows.Count;
+        var (outerStar, outerTables) = (starHere, tablesHere);
+        (starHere, tablesHere) = (false, []);
         commonTables.Push(new(StringComparer.OrdinalIgnoreCase));
         if (TryTake("WITH"))
         {
@@ -49,6 +53,8 @@ internal sealed partial class SqlTranslator
 
         commonTables.Pop();
         LeaveJsonRows(jsonOutside);
+        stars.UnionWith(starHere ? tablesHere : []);
+        (starHere, tablesHere) = (outerStar, outerTables);
     }
 
     private void SubQuery()
@@ -151,6 +157,7 @@ internal sealed partial class SqlTranslator
 
     private void Star()
     {
+        starHere = true;
         at++;
         Emit("*");
         if (TryTake("EXCEPT"))

@@ -27,6 +27,9 @@ public sealed class DurableFixture : IAsyncDisposable
 
     internal TimeProvider Time { get; set; } = TimeProvider.System;
 
+    /// <summary>How long an orchestrator may block on a task: short in the one test that blocks.</summary>
+    internal TimeSpan LongestBlock { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// A fixture whose waits take no time: orchestrators still see every delay, exactly, on their own clock. An engine without a clock to
     /// inject may run the same tests in real time (they wait seconds, but for those whose names tell of hours or days).
@@ -36,7 +39,7 @@ public sealed class DurableFixture : IAsyncDisposable
     public async Task<DurableTaskClient> StartAsync(Action<DurableCode> registrations)
     {
         register = registrations;
-        engine = new DurableTaskEngine(new DurableTaskEngineOptions { DatabasePath = DatabasePath }, Time, log);
+        engine = new DurableTaskEngine(new DurableTaskEngineOptions { DatabasePath = DatabasePath, LongestBlock = LongestBlock }, Time, log);
         register(new DurableCode(engine));
         await engine.StartAsync(Soon);
         return engine.Client;

@@ -12,17 +12,17 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, FaultInjector faul
     // Google's clients call below bigquery/v2, those told of an emulator by its address alone without it; uploads come with and without, too.
     private static readonly string[] Prefixes = ["/bigquery/v2/", "/"];
 
-    public void Map(ApiMethod method, Func<HttpContext, Task<JsonNode?>> run) => Map(method, method.Verb, Prefixes, run);
+    public void Map(ApiMethod method, Func<HttpContext, Task<JsonNode?>> run) => Map(_ => method, method.Path, method.Verb, Prefixes, run);
 
     /// <summary>One of the requests of an upload: POST begins it, PUT brings data.</summary>
-    public void MapUpload(ApiMethod method, string verb, Func<HttpContext, Task<JsonNode?>> run) =>
-        Map(method, verb, [.. Prefixes.Select(prefix => "/upload" + prefix), .. Prefixes.Select(prefix => "/resumable/upload" + prefix)], run);
+    public void MapUpload(Func<HttpContext, ApiMethod> method, string verb, Func<HttpContext, Task<JsonNode?>> run) =>
+        Map(method, ApiMethods.JobsInsert.Path, verb, [.. Prefixes.Select(prefix => "/upload" + prefix), .. Prefixes.Select(prefix => "/resumable/upload" + prefix)], run);
 
-    private void Map(ApiMethod method, string verb, string[] prefixes, Func<HttpContext, Task<JsonNode?>> run)
+    private void Map(Func<HttpContext, ApiMethod> method, string path, string verb, string[] prefixes, Func<HttpContext, Task<JsonNode?>> run)
     {
         foreach (var prefix in prefixes)
         {
-            routes.MapMethods(prefix + method.Path, [verb], Requests.Endpoint(context => RunAsync(method, context, run)));
+            routes.MapMethods(prefix + path, [verb], Requests.Endpoint(context => RunAsync(method(context), context, run)));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +11,7 @@ internal static class Requests
 {
     private const int LargestBody = 10 * 1024 * 1024;
     private const int LargestSql = 1024 * 1024;
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The body as JSON, read once; gzip is undone.</summary>
     /// <exception cref="BigQueryFault">It is too large, or no JSON object.</exception>
@@ -19,10 +21,14 @@ internal static class Requests
     private static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var raw = new MemoryStream();
-        await Plain(request).CopyToAsync(raw, cancellationToken);
-        if (raw.Length > LargestBody)
+        var (plain, piece) = (Plain(request), new byte[1 << 16]);
+        for (var count = -1; count != 0; raw.Write(piece, 0, count))
         {
-            throw new BigQueryFault(413, "requestTooLarge", $"Request payload size exceeds the limit: {LargestBody} bytes.");
+            count = await plain.ReadAsync(piece, cancellationToken);
+            if (raw.Length + count > LargestBody)
+            {
+                throw new BigQueryFault(413, "requestTooLarge", $"Request payload size exceeds the limit: {LargestBody} bytes.");
+            }
         }
 
         raw.Position = 0;
@@ -54,7 +60,7 @@ internal static class Requests
 
             if (answer is null)
             {
-                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                context.Response.StatusCode = context.Response.StatusCode == StatusCodes.Status200OK ? StatusCodes.Status204NoContent : context.Response.StatusCode;
                 return;
             }
 
@@ -85,6 +91,11 @@ internal static class Requests
     {
         var error = JobResources.Error(fault);
         error["domain"] = "global";
+        if (fault.Location is not null)
+        {
+            error["locationType"] = "other";
+        }
+
         return new()
         {
             ["error"] = new JsonObject
@@ -101,7 +112,16 @@ internal static class Requests
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=UTF-8";
-        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
+        if (!context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            await using var plain = new Utf8JsonWriter(context.Response.BodyWriter, Json);
+            body.WriteTo(plain);
+            return;
+        }
+
+        context.Response.Headers.ContentEncoding = "gzip";
+        await using var zipped = new GZipStream(context.Response.BodyWriter.AsStream(), CompressionLevel.Fastest);
+        await using var writer = new Utf8JsonWriter(zipped, Json);
         body.WriteTo(writer);
     }
 }

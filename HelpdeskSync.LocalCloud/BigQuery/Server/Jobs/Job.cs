@@ -14,7 +14,7 @@ internal sealed class Job(string project, string id, string location, JsonObject
 
     public string Location => location;
 
-    public JsonObject Configuration => configuration;
+    public JsonObject Configuration { get; private set; } = configuration;
 
     public DateTimeOffset Created { get; } = time.GetUtcNow();
 
@@ -27,6 +27,9 @@ internal sealed class Job(string project, string id, string location, JsonObject
 
     public BigQueryFault? Failure { get; private set; }
 
+    /// <summary>Its rows were dropped to make room; what else is known of it stays.</summary>
+    public bool IsForgotten { get; private set; }
+
     /// <summary>Ends when the job has ended, well or not.</summary>
     public Task Done => done.Task;
 
@@ -34,6 +37,14 @@ internal sealed class Job(string project, string id, string location, JsonObject
 
     /// <summary>Says that it no longer waits.</summary>
     public void Run() => Started ??= time.GetUtcNow();
+
+    /// <summary>Lets go of rows and text; the id stays taken.</summary>
+    public void Forget()
+    {
+        IsForgotten = true;
+        Result = Result is { } result ? result with { Rows = [] } : null;
+        (Configuration["query"] as JsonObject)?.Remove("query");
+    }
 
     public void Dispose() => cancel.Dispose();
 
@@ -48,8 +59,9 @@ internal sealed class Job(string project, string id, string location, JsonObject
         {
             Failure = fault;
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (both.IsCancellationRequested)
         {
+            // DuckDB says in its own words that a statement was interrupted.
             Failure = new(499, "stopped", "Job execution was cancelled: User requested cancellation");
         }
         catch (Exception unexpected)
@@ -57,6 +69,10 @@ internal sealed class Job(string project, string id, string location, JsonObject
             Failure = new(500, "internalError", $"An internal error occurred: {unexpected.Message}");
         }
 
+        // Parameters may be large and hold people's data; nobody asks for them once the job has ended.
+        var ended = Configuration.DeepClone().AsObject();
+        (ended["query"] as JsonObject)?.Remove("queryParameters");
+        Configuration = ended;
         Run();
         Ended = time.GetUtcNow();
         done.SetResult();

@@ -7,6 +7,11 @@ internal sealed record JobOrder(string Method, string Project, string? Id, JsonO
 {
     public string Location { get; init; } = "US";
 
-    /// <summary>The data of a load; the job owns it from here on.</summary>
+    /// <summary>The data of a load; the job disposes it.</summary>
     public Stream? Data { get; init; }
+
+    /// <summary>Client-made id of a jobs.query, under which the request may be repeated.</summary>
+    public string? RequestId { get; init; }
+
+    public bool IsDryRun => (bool?)Configuration["dryRun"] is true;
 }

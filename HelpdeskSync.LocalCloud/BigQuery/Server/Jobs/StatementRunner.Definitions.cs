@@ -14,7 +14,7 @@ internal sealed partial class StatementRunner
             switch (statement)
             {
                 case SqlCreateTable create:
-                    await Task.Run(() => Guarded(() => Create(create, context)), cancellationToken);
+                    await Task.Run(() => Guarded(create, () => Create(create, context)), cancellationToken);
                     break;
                 case SqlAlterTable alter:
                     await AlterAsync(alter, context, cancellationToken);
@@ -53,7 +53,7 @@ internal sealed partial class StatementRunner
         if (create.AsSelect is { } select && columns.Count == 0)
         {
             using var describing = database.Rent();
-            columns = Describe(describing, select, context);
+            columns = Describe(describing, create, select, context);
         }
 
         var table = new TableInfo(create.Target, columns, catalog.Now, catalog.Now)
@@ -83,9 +83,10 @@ internal sealed partial class StatementRunner
             return;
         }
 
+        tables.CountMetadataUpdate(alter.Target);
         using (await queues.EnterAsync(alter.Target, () => { }, cancellationToken))
         {
-            Guarded(() => tables.Alter(catalog.Table(alter.Target), alter.Alterations, expression => Evaluate(expression, context)));
+            Guarded(alter, () => tables.Alter(catalog.Table(alter.Target), alter.Alterations, expression => Evaluate(expression, context)));
         }
     }
 
@@ -98,7 +99,7 @@ internal sealed partial class StatementRunner
 
         using (await queues.EnterAsync(drop.Target, () => { }, cancellationToken))
         {
-            Guarded(() => tables.Drop(drop.Target));
+            Guarded(drop, () => tables.Drop(drop.Target));
         }
     }
 
