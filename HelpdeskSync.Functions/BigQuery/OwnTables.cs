@@ -1,3 +1,5 @@
+using HelpdeskSync.Domain.Records;
+
 namespace HelpdeskSync.Functions.BigQuery;
 
 /// <summary>Makes the app's own tables, once a process.</summary>
@@ -13,6 +15,9 @@ public sealed class OwnTables(Warehouse warehouse, SqlNames names) : IDisposable
             + "`first_failed_at` TIMESTAMP, `last_failed_at` TIMESTAMP",
         ["schema_changes"] = "`table_name` STRING NOT NULL, `column_name` STRING NOT NULL, `type_before` STRING, `type_after` STRING, `changed_at` TIMESTAMP",
     };
+
+    // A dataset of an earlier version has the table without them.
+    private static readonly Column[] s_addedToRuns = [new("outcome", ColumnType.String), new("detail", ColumnType.String)];
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private bool _made;
@@ -39,6 +44,8 @@ public sealed class OwnTables(Warehouse warehouse, SqlNames names) : IDisposable
                 {
                     await warehouse.ExecuteAsync($"create_{name}", sql, [], null, cancellationToken);
                 }
+
+                await warehouse.ExecuteAsync("extend_runs", TableSql.AddColumns(names.Own("runs"), s_addedToRuns), [], null, cancellationToken);
 
                 Volatile.Write(ref _made, true);
             }
