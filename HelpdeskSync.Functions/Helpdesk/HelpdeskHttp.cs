@@ -38,7 +38,7 @@ internal sealed class HelpdeskHttp(
             tokens.Reject(token);
             var fresh = await tokens.GetAsync(cancellationToken);
             answer = await SendAsync(target, what, fresh, cancellationToken);
-            ThrowIfUnauthorized(answer, what, isFresh: fresh.Value != token.Value);
+            ThrowIfUnauthorized(answer, what, isFresh: fresh.Value != token.Value && fresh.ExpiresAt > clock.GetUtcNow());
         }
 
         if (credits.IsSpent(answer))

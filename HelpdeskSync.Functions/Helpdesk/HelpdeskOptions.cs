@@ -64,6 +64,13 @@ public sealed class HelpdeskOptions
     /// <summary>How long before its end an access token is replaced, at most a quarter of its life. Default 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:30:00")]
     public TimeSpan TokenMargin { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long a call waits for an access token when the helpdesk's limit of token requests is used up; then it fails and is tried again later.
+    /// Default 12 minutes, the whole of the limit's window and more.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:30:00")]
+    public TimeSpan LongestTokenWait { get; set; } = TimeSpan.FromMinutes(12);
 }
 
 [OptionsValidator]

@@ -21,6 +21,7 @@ public static class HelpdeskRegistration
         services.AddSingleton<CallBudget>();
         services.AddSingleton<CreditWatch>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<AccessTokenStore>();
         services.AddSingleton<AccessTokenProvider>();
         services.AddSingleton<HelpdeskHttp>();
         services.AddSingleton<IHelpdeskClient, HelpdeskClient>();
@@ -38,7 +39,7 @@ public static class HelpdeskRegistration
         api.AddHttpMessageHandler(provider => new WholeAnswerHandler(provider.GetRequiredService<TimeProvider>()));
         api.ConfigurePrimaryHttpMessageHandler(Wire);
 
-        services.AddHttpClient(TokenEndpoint.TokenClient, (provider, client) => client.Timeout = Options(provider).AttemptTimeout)
+        services.AddHttpClient(TokenEndpoint.TokenClient, (provider, client) => client.Timeout = TokenEndpoint.TimeoutOf(Options(provider)))
             .ConfigurePrimaryHttpMessageHandler(Wire);
     }
 
