@@ -34,6 +34,7 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(loggers);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrentActivities, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrentOrchestrators, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.LongestBlock, TimeSpan.Zero);
         this.options = options;
         this.time = time;
         logger = loggers.CreateLogger<DurableTaskEngine>();
