@@ -197,6 +197,20 @@ public sealed class LimitTests : IAsyncLifetime
         Assert.Equal((0, 0), none);
     }
 
+    [Fact]
+    public async Task Bytes_ConstantFilterOnTheClusteringColumn_LeavesOutBlocks()
+    {
+        await _local.QueryAsync("CREATE TABLE c CLUSTER BY id AS SELECT CAST(x AS STRING) AS id, REPEAT('y', 998) AS body FROM UNNEST(GENERATE_ARRAY(1, 60000)) AS x");
+
+        var whole = await JobBytesAsync("whole", "SELECT body FROM d.c WHERE id > '5'");
+        var one = await JobBytesAsync("one", "SELECT body FROM d.c WHERE id = '5'");
+        var either = await JobBytesAsync("either", "SELECT body FROM d.c WHERE id = '5' OR body = 'x'");
+
+        Assert.True(whole.Processed > 60_000_000, $"{whole.Processed} bytes");
+        Assert.Equal(32 * 1024 * 1024, one.Processed);
+        Assert.Equal(whole.Processed, either.Processed);
+    }
+
     private Task<JsonObject> PatchAsync(int update) =>
         _local.OkAsync(HttpMethod.Patch, "projects/local/datasets/d/tables/t", $$"""{"description":"{{update}}"}""");
 
