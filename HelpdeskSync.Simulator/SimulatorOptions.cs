@@ -24,6 +24,12 @@ public sealed record SimulatorOptions
     /// <summary>Share of the initial tickets that are archived, in percent. Default 0, so that /tickets is complete.</summary>
     public int ArchivedPercent { get; init; }
 
+    /// <summary>Whether searches find archived tickets. Default true; Zoho does not say.</summary>
+    public bool SearchShowsArchived { get; init; } = true;
+
+    /// <summary>What <c>from</c> counts from: 0 (default, as Zoho's specification says) or 1 (as a live report says).</summary>
+    public int FirstOffset { get; init; }
+
     /// <summary>Where the journal of changes lies; null (default) keeps everything in memory. What the journal says of seed,
     /// sizes, archived share and base instant wins over these options.</summary>
     public string? DataDirectory { get; init; }
@@ -45,6 +51,10 @@ public sealed record SimulatorOptions
 
     /// <summary>Whether every use of the refresh token kills it and returns a new one. Default false, as at Zoho.</summary>
     public bool RotateRefreshToken { get; init; }
+
+    /// <summary>Whether a rotated refresh token goes on working until its successor was used, as servers that rotate do against answers that get
+    /// lost. Default false: it dies at once, and an app that dies between the answer and its store has lost its access for good.</summary>
+    public bool RefreshTokenGrace { get; init; }
 
     /// <summary>Token requests allowed in 10 minutes for each refresh token. Default 10, as Zoho's.</summary>
     public int TokenRequestsPerTenMinutes { get; init; } = 10;
@@ -86,6 +96,8 @@ public sealed record SimulatorOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Concurrency, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(LiveAccessTokens, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(TokenRequestsPerTenMinutes, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(FirstOffset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(FirstOffset, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Port);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, 65535);
     }

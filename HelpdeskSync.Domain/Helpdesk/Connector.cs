@@ -8,9 +8,12 @@ public sealed class Connector
     private readonly Dictionary<string, Entity> _byTable;
     private readonly Dictionary<string, WebhookMapping> _events;
 
-    internal Connector(string name, IReadOnlyList<Entity> entities, IReadOnlyDictionary<string, WebhookMapping> events)
+    internal Connector(
+        string name, ApiSpec api, IReadOnlyList<Entity> entities, string eventTypeField, IReadOnlyDictionary<string, WebhookMapping> events)
     {
         Name = name;
+        Api = api;
+        EventTypeField = eventTypeField;
         Entities = entities;
         _byName = entities.ToDictionary(entity => entity.Name, StringComparer.OrdinalIgnoreCase);
         _byTable = new(StringComparer.OrdinalIgnoreCase);
@@ -25,6 +28,12 @@ public sealed class Connector
 
     /// <summary>The connector's name: <c>zoho-desk</c>.</summary>
     public string Name { get; }
+
+    /// <summary>How its API is spoken to.</summary>
+    public ApiSpec Api { get; }
+
+    /// <summary>Dotted path of the type in an event of the vendor's own format: <c>eventType</c>.</summary>
+    public string EventTypeField { get; }
 
     /// <summary>In the document's order; a parent stands before its children. Never empty.</summary>
     public IReadOnlyList<Entity> Entities { get; }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace HelpdeskSync.Domain.Helpdesk;
 
 /// <summary>Reads the connector document and collects its faults.</summary>
-internal static class ConnectorDocument
+internal static partial class ConnectorDocument
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -15,8 +15,8 @@ internal static class ConnectorDocument
             using var document = JsonDocument.Parse(json, Strict);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
-                var (name, entities, events) = ReadRoot(new ConnectorNode(document.RootElement, "$", faults), faults);
-                return faults.Count == 0 ? new Connector(name, entities, events) : throw new ConnectorException(faults);
+                var connector = ReadRoot(new ConnectorNode(document.RootElement, "$", faults));
+                return faults.Count == 0 ? connector : throw new ConnectorException(faults);
             }
 
             faults.Add("$: must be an object");
@@ -29,10 +29,10 @@ internal static class ConnectorDocument
         throw new ConnectorException(faults);
     }
 
-    private static (string Name, IReadOnlyList<Entity> Entities, Dictionary<string, WebhookMapping> Events) ReadRoot(
-        ConnectorNode root, List<string> faults)
+    private static Connector ReadRoot(ConnectorNode root)
     {
         var name = root.Text("name");
+        var api = ReadApi(root);
         var entities = new List<Entity>();
         foreach (var node in root.Items("entities"))
         {
@@ -41,9 +41,11 @@ internal static class ConnectorDocument
             entities.Add(entity);
         }
 
+        ArchiveRules.Check(root, entities);
+        var eventTypeField = root.OptionalFieldPath("eventTypeField") ?? "eventType";
         var events = ReadEvents(root, entities);
         root.RefuseOthers();
-        return (name, [.. entities.Select(entity => WithChildCounts(entity, entities))], events);
+        return new Connector(name, api, entities.ConvertAll(entity => WithChildCounts(entity, entities)), eventTypeField, events);
     }
 
     private static Entity WithChildCounts(Entity entity, List<Entity> all) => entity with
@@ -63,45 +65,19 @@ internal static class ConnectorDocument
             DetailPath = node.Text("detailPath"),
             Listing = node.Optional("listing") is { } listing ? ReadListing(listing) : null,
             Search = node.Optional("search") is { } search ? ReadSearch(search) : null,
+            Archive = node.Optional("archive") is { } archive ? ReadArchive(archive) : null,
+            IdField = node.OptionalFieldPath("idField") ?? "id",
             Parent = node.OptionalText("parent"),
             ParentField = node.OptionalText("parentField"),
             ParentCountField = node.OptionalFieldPath("parentCountField"),
             ModifiedTimeField = node.OptionalFieldPath("modifiedTimeField"),
             CreatedTimeField = node.OptionalFieldPath("createdTimeField"),
+            GoneStatuses = node.Statuses("goneStatuses", [404]),
             GoneFlags = node.FieldPaths("goneFlags"),
             VolatileFields = node.FieldPaths("volatileFields"),
         };
         node.RefuseOthers();
         return entity;
-    }
-
-    private static ListingSpec ReadListing(ConnectorNode node)
-    {
-        var listing = new ListingSpec
-        {
-            Path = node.Text("path"),
-            PageSize = node.Number("pageSize", EntityRules.SmallestPage),
-            Query = node.Texts("query"),
-        };
-        node.RefuseOthers();
-        return listing;
-    }
-
-    private static SearchSpec ReadSearch(ConnectorNode node)
-    {
-        var search = new SearchSpec
-        {
-            Path = node.Text("path"),
-            PageSize = node.Number("pageSize", EntityRules.SmallestPage),
-            MaxFrom = node.Number("maxFrom", 0),
-            ModifiedRangeParameter = node.Text("modifiedRangeParameter"),
-            CreatedRangeParameter = node.Text("createdRangeParameter"),
-            ModifiedSort = node.Text("modifiedSort"),
-            CreatedSort = node.Text("createdSort"),
-            Query = node.Texts("query"),
-        };
-        node.RefuseOthers();
-        return search;
     }
 
     private static Dictionary<string, WebhookMapping> ReadEvents(ConnectorNode root, List<Entity> entities)

@@ -14,6 +14,15 @@ internal sealed class ConnectorNode(JsonElement value, string path, List<string>
 
     public void Fault(string? name, string fault) => faults.Add(name is null ? $"{path}: {fault}" : $"{path}.{name}: {fault}");
 
+    /// <summary>Notes the fault where the name does not stand; where it stands and is wrong, that was noted when it was read.</summary>
+    public void FaultIfAbsent(string name, string fault)
+    {
+        if (!Has(name))
+        {
+            Fault(name, fault);
+        }
+    }
+
     public string Text(string name)
     {
         var text = OptionalText(name);
@@ -60,6 +69,26 @@ internal sealed class ConnectorNode(JsonElement value, string path, List<string>
 
         Fault(name, $"must be a whole number of at least {atLeast}");
         return atLeast;
+    }
+
+    public int? OptionalNumber(string name, int atLeast) => Has(name) ? Number(name, atLeast) : null;
+
+    public IReadOnlyList<int> Statuses(string name, IReadOnlyList<int> absent)
+    {
+        if (!Find(name, out var found))
+        {
+            return absent;
+        }
+
+        var statuses = found.ValueKind == JsonValueKind.Array
+            ? found.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var status) ? status : 0).ToList()
+            : [];
+        if (statuses.Count == 0 || statuses.Exists(status => status is not (404 or 410 or 422)))
+        {
+            Fault(name, "must be an array of 404, 410 and 422; no other status says that a record is gone");
+        }
+
+        return statuses;
     }
 
     public IReadOnlyList<string> FieldPaths(string name)

@@ -27,6 +27,12 @@ public sealed record Entity
     /// <summary>How records are searched by time; null where they cannot be.</summary>
     public SearchSpec? Search { get; init; }
 
+    /// <summary>Where living records are listed that <see cref="Search"/> may leave out; null where nothing is left out.</summary>
+    public ArchiveSpec? Archive { get; init; }
+
+    /// <summary>Dotted path of the record's own id, in its document and in listing rows. Default <c>id</c>.</summary>
+    public string IdField { get; init; } = "id";
+
     /// <summary>Name of the parent's entity; null for a record that stands by itself.</summary>
     public string? Parent { get; init; }
 
@@ -52,6 +58,9 @@ public sealed record Entity
 
     /// <summary>Dotted path of the creation's time; null where records have none.</summary>
     public string? CreatedTimeField { get; init; }
+
+    /// <summary>HTTP statuses by which the helpdesk says that a record asked for by its id is gone. Default 404 alone.</summary>
+    public IReadOnlyList<int> GoneStatuses { get; init; } = [404];
 
     /// <summary>
     /// Dotted paths of flags of which any, when true, means that the record is gone although it can still be read. May be empty.

@@ -56,7 +56,7 @@ internal static partial class EntityRules
 
     private static string[] NamesOf(Entity entity) => [entity.Name, entity.Table, entity.HistoryTable];
 
-    private static void CheckPath(ConnectorNode node, string name, string path, string[] placeholders)
+    public static void CheckPath(ConnectorNode node, string name, string path, string[] placeholders)
     {
         if (path.Length == 0)
         {

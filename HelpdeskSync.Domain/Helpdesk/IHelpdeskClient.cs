@@ -11,8 +11,9 @@ public interface IHelpdeskClient
     /// <summary>Reads one record now.</summary>
     /// <param name="entity">What kind of record.</param>
     /// <param name="key">Which one; <see cref="RecordKey.ParentId"/> is needed where the entity is a child.</param>
+    /// <param name="purpose">What for. Searches and listings are always a run's.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    Task<FetchResult> FetchAsync(Entity entity, RecordKey key, CancellationToken cancellationToken);
+    Task<FetchResult> FetchAsync(Entity entity, RecordKey key, CallPurpose purpose, CancellationToken cancellationToken);
 
     /// <summary>Reads one page of the records whose time lies in the window, oldest first by that time.</summary>
     /// <param name="entity">An entity with <see cref="Entity.Search"/>.</param>
@@ -21,6 +22,13 @@ public interface IHelpdeskClient
     /// <param name="from">Offset of the page's first row, from 0 to <see cref="SearchSpec.MaxFrom"/>; see <see cref="PageCursor"/>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<ListingPage> SearchAsync(Entity entity, SearchField field, TimeWindow window, int from, CancellationToken cancellationToken);
+
+    /// <summary>Reads one page of the records of <see cref="Entity.Archive"/> that belong to one record of the entity it walks.</summary>
+    /// <param name="entity">An entity with <see cref="Entity.Archive"/>.</param>
+    /// <param name="each">The id of the record that is walked.</param>
+    /// <param name="from">Offset of the page's first row, from 0 to <see cref="ArchiveSpec.MaxFrom"/>; see <see cref="PageCursor"/>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<ListingPage> ListArchiveAsync(Entity entity, string each, int from, CancellationToken cancellationToken);
 
     /// <summary>Reads one page of all records, or of one parent's children.</summary>
     /// <param name="entity">An entity with <see cref="Entity.Listing"/>.</param>

@@ -22,7 +22,7 @@ public sealed record ListingRow(
     public static ListingRow? Read(JsonElement row, Entity entity)
     {
         ArgumentNullException.ThrowIfNull(entity);
-        if (!row.TryReadId(out var id))
+        if (!row.TryReadId(entity, out var id))
         {
             return null;
         }

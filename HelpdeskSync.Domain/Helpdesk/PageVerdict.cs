@@ -12,9 +12,9 @@ public enum PageVerdict
     /// <summary>The cap is reached and there may be more: cut the window; see <see cref="SearchWindows"/>.</summary>
     Full,
 
-    /// <summary>The page does not contain the last row read: rows moved while reading. Start the window again.</summary>
+    /// <summary>The page does not show the last row read where it must: rows moved while reading. What was accepted before stands; read on by time, or anew.</summary>
     Shifted,
 
-    /// <summary>A full page brought nothing new: the helpdesk ignores the offset. Reading on would never end.</summary>
+    /// <summary>A page that is not the last brought nothing new. Where that repeats, the helpdesk ignores the offset, and reading on would never end.</summary>
     Stuck,
 }

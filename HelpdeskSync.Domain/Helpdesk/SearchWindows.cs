@@ -1,32 +1,30 @@
 namespace HelpdeskSync.Domain.Helpdesk;
 
-/// <summary>Goes on after a search window turned out to hold more rows than a search shows.</summary>
+/// <summary>Goes on after a search window could not be read to its end: it held more rows than a search shows, or rows moved meanwhile.</summary>
 public static class SearchWindows
 {
-    /// <summary>What is left of a full window whose rows were read in ascending order.</summary>
+    /// <summary>What is left of a window whose first rows were read in ascending order.</summary>
     /// <param name="window">The window that was searched.</param>
-    /// <param name="lastTimeRead">The time of the last row read. Rows of that very millisecond may be missing, so it is read again.</param>
+    /// <param name="reached">Up to where every row has been read; see <see cref="Reached"/>. Rows of that very millisecond may be missing, so it is read again.</param>
     /// <returns>
-    /// Adjacent windows, oldest first, that cover [<paramref name="lastTimeRead"/>, To): two where that can be split, else one; none when
-    /// the rows read reached the window's end. Searching what is returned, again and again, always ends: each is shorter than <paramref
-    /// name="window"/>.
+    /// Adjacent windows, oldest first, that cover [<paramref name="reached"/>, To): two where that can be split, else one. Searching what
+    /// is returned, again and again, always ends: each is shorter than <paramref name="window"/>.
     /// </returns>
     /// <exception cref="WindowFullException">The window is a single millisecond: it cannot be read through search.</exception>
-    public static IReadOnlyList<TimeWindow> Remainder(TimeWindow window, DateTimeOffset lastTimeRead)
+    public static IReadOnlyList<TimeWindow> Remainder(TimeWindow window, DateTimeOffset reached)
     {
-        var last = lastTimeRead.ToWholeMilliseconds();
-        if (last >= window.To)
-        {
-            return [];
-        }
-
         if (!window.CanSplit)
         {
             throw new WindowFullException(window);
         }
 
-        // A row from before the window would be the helpdesk's mistake; reading too much is the safe answer to it.
-        var rest = new TimeWindow(last < window.From ? window.From : last, window.To);
+        var from = reached.ToWholeMilliseconds();
+        if (!window.Contains(from))
+        {
+            throw new ArgumentOutOfRangeException(nameof(reached), reached, $"Must lie in the window {window}.");
+        }
+
+        var rest = new TimeWindow(from, window.To);
         if (!rest.CanSplit)
         {
             return [rest];
@@ -34,5 +32,29 @@ public static class SearchWindows
 
         var (older, newer) = rest.Split();
         return [older, newer];
+    }
+
+    /// <summary>Up to where the rows read prove that nothing is missing: the time of the last of them.</summary>
+    /// <param name="window">The window that was searched.</param>
+    /// <param name="times">The rows' times, in the order read.</param>
+    /// <returns>
+    /// A moment of the window. A time outside of it is no key the search sorted by (the index may lag behind the row it shows) and counts
+    /// for nothing; where the others do not ascend the order proves nothing, and the window's start is the answer.
+    /// </returns>
+    public static DateTimeOffset Reached(TimeWindow window, IEnumerable<DateTimeOffset?> times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        var reached = window.From;
+        foreach (var time in times.OfType<DateTimeOffset>().Where(window.Contains))
+        {
+            if (time < reached)
+            {
+                return window.From;
+            }
+
+            reached = time;
+        }
+
+        return reached.ToWholeMilliseconds();
     }
 }

@@ -5,7 +5,8 @@ public sealed class WindowFullException : Exception
 {
     internal WindowFullException(TimeWindow window)
         : base($"The search window {window} is full and too short to split: more records share this millisecond than a search can show. "
-            + "Nothing was skipped; run a full sync of the table, whose listing does not search.") =>
+            + "Nothing was skipped: the watermark stays. Run a sync of the other mode, which searches by another time (a full one by creation, an "
+            + "incremental one by modification).") =>
         Window = window;
 
     /// <summary>The window that is full.</summary>

@@ -8,7 +8,9 @@ namespace HelpdeskSync.Domain.Records;
 /// </remarks>
 public static class ColumnNames
 {
-    private const int Longest = 300;
+    /// <summary>The most characters that a name may have.</summary>
+    internal const int Longest = 300;
+
     private const int DigestStep = 8;
     private static readonly string[] ReservedPrefixes = ["_TABLE_", "_FILE_", "_PARTITION", "_ROW_TIMESTAMP", "__ROOT__", "_COLIDENTIFIER"];
     private static readonly HashSet<string> System = new(SystemColumns.All.Select(column => column.Name), StringComparer.OrdinalIgnoreCase);
@@ -25,15 +27,25 @@ public static class ColumnNames
         return naming == NamingConvention.SnakeCase ? SnakeCase(legal) : legal.ToString();
     }
 
+    /// <summary>Whether a person may give a field this name.</summary>
+    public static bool CanBeGiven(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length is > 0 and <= Longest && !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
+            && !IsReserved(name) && !IsTaken(name) && !name.Equals("id", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>A column name for each path, in the same order.</summary>
     /// <param name="paths">Different paths.</param>
     /// <param name="pinned">How many of the first paths keep their plain name whatever else there is.</param>
-    internal static IReadOnlyList<string> Of(IReadOnlyList<FieldPath> paths, int pinned)
+    /// <param name="given">Names that were given to paths, by the paths' texts; they stay too.</param>
+    internal static IReadOnlyList<string> Of(IReadOnlyList<FieldPath> paths, int pinned, IReadOnlyDictionary<string, string>? given)
     {
-        var names = paths.Select(Plain).ToArray();
+        var stays = paths.Select((path, at) => at < pinned || (given?.ContainsKey(path.Text) ?? false)).ToArray();
+        var names = paths.Select(path => given is not null && given.TryGetValue(path.Text, out var name) ? name : Plain(path)).ToArray();
         var digests = new int[paths.Count];
-        var crowded = Enumerable.Range(pinned, paths.Count - pinned)
-            .Where(at => names[at].Length > Longest || System.Contains(names[at]))
+        var crowded = Enumerable.Range(0, paths.Count)
+            .Where(at => !stays[at] && (names[at].Length > Longest || IsTaken(names[at])))
             .ToList();
         do
         {
@@ -46,17 +58,23 @@ public static class ColumnNames
             crowded = [.. Enumerable.Range(0, names.Length)
                 .GroupBy(at => names[at], StringComparer.OrdinalIgnoreCase)
                 .Where(group => group.Skip(1).Any())
-                .SelectMany(group => group.Where(at => at >= pinned))];
+                .SelectMany(group => group.Where(at => !stays[at]))];
         }
         while (crowded.Count > 0);
 
         return names;
     }
 
+    private static bool IsReserved(string name) =>
+        Array.Exists(ReservedPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsTaken(string name) =>
+        System.Contains(name) || name.StartsWith(SystemColumns.AppPrefix, StringComparison.OrdinalIgnoreCase) || ColumnFit.IsSideColumn(name);
+
     private static string Plain(FieldPath path)
     {
         var name = path.JoinedName;
-        if (ReservedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+        if (IsReserved(name))
         {
             return "field" + name;
         }

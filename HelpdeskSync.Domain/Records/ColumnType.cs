@@ -15,6 +15,9 @@ public enum ColumnType
     /// <summary>NUMERIC: up to 29 digits before and 9 after the point.</summary>
     Numeric,
 
+    /// <summary>BIGNUMERIC: at least 38 digits before and 38 after the point; only where an adopted table has it, never guessed.</summary>
+    BigNumeric,
+
     /// <summary>FLOAT64.</summary>
     Float64,
 
@@ -29,4 +32,7 @@ public enum ColumnType
 
     /// <summary>JSON; only where an adopted table has it, never chosen.</summary>
     Json,
+
+    /// <summary>A type that this app does not write: BYTES, RECORD, an array, or one with a length of its own. Values go to side columns.</summary>
+    Foreign,
 }

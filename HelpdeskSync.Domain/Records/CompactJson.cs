@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -9,12 +9,12 @@ internal static class CompactJson
 {
     public static string Of(JsonElement value)
     {
-        var output = new ArrayBufferWriter<byte>();
+        var output = new ByteBuffer();
         Write(value, output);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
+        return Encoding.UTF8.GetString(output.Written);
     }
 
-    private static void Write(JsonElement value, ArrayBufferWriter<byte> output)
+    private static void Write(JsonElement value, ByteBuffer output)
     {
         switch (value.ValueKind)
         {
@@ -25,41 +25,39 @@ internal static class CompactJson
                 WriteArray(value, output);
                 break;
             case JsonValueKind.String:
-                JsonStringWriter.Write(JsonText.Of(value), output);
+                CanonicalText.Write(value, output);
                 break;
             default:
-                Encoding.UTF8.GetBytes(value.GetRawText(), output);
+                output.Append(JsonMarshal.GetRawUtf8Value(value));
                 break;
         }
     }
 
-    private static void WriteObject(JsonElement value, ArrayBufferWriter<byte> output)
+    private static void WriteObject(JsonElement value, ByteBuffer output)
     {
-        output.Write("{"u8);
-        var separator = ReadOnlySpan<byte>.Empty;
+        var opening = (byte)'{';
         foreach (var property in value.EnumerateObject())
         {
-            output.Write(separator);
-            JsonStringWriter.Write(JsonText.NameOf(property), output);
-            output.Write(":"u8);
+            output.Append(opening);
+            CanonicalText.Write(JsonText.NameOf(property), output);
+            output.Append((byte)':');
             Write(property.Value, output);
-            separator = ","u8;
+            opening = (byte)',';
         }
 
-        output.Write("}"u8);
+        output.Append(opening == '{' ? "{}"u8 : "}"u8);
     }
 
-    private static void WriteArray(JsonElement value, ArrayBufferWriter<byte> output)
+    private static void WriteArray(JsonElement value, ByteBuffer output)
     {
-        output.Write("["u8);
-        var separator = ReadOnlySpan<byte>.Empty;
+        var opening = (byte)'[';
         foreach (var item in value.EnumerateArray())
         {
-            output.Write(separator);
+            output.Append(opening);
             Write(item, output);
-            separator = ","u8;
+            opening = (byte)',';
         }
 
-        output.Write("]"u8);
+        output.Append(opening == '[' ? "[]"u8 : "]"u8);
     }
 }

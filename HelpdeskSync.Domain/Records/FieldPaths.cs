@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace HelpdeskSync.Domain.Records;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace HelpdeskSync.Domain.Records;
 /// </summary>
 public sealed class FieldPaths
 {
-    private readonly Dictionary<string, FieldPaths> _steps = new(StringComparer.Ordinal);
+    private readonly List<(byte[] Name, FieldPaths Below)> _steps = [];
     private bool _ends;
 
     private FieldPaths()
@@ -23,9 +25,10 @@ public sealed class FieldPaths
             var place = root;
             foreach (var step in path.Split('.'))
             {
-                if (!place._steps.TryGetValue(step, out var next))
+                var name = Encoding.UTF8.GetBytes(step);
+                if (place.Find(name) is not { } next)
                 {
-                    place._steps[step] = next = new FieldPaths();
+                    place._steps.Add((name, next = new FieldPaths()));
                 }
 
                 place = next;
@@ -38,13 +41,27 @@ public sealed class FieldPaths
     }
 
     /// <summary>Takes one step into a field.</summary>
-    /// <param name="name">The field's name.</param>
+    /// <param name="name">The field's name, UTF-8.</param>
     /// <param name="ends">True when a path ends at this field: the field itself is in the set.</param>
     /// <returns>The place below the field; null when no path leads further.</returns>
-    internal FieldPaths? Step(string name, out bool ends)
+    internal FieldPaths? Step(ReadOnlySpan<byte> name, out bool ends)
     {
-        var found = _steps.TryGetValue(name, out var next);
-        ends = found && next!._ends;
-        return next;
+        var below = Find(name);
+        ends = below is { _ends: true };
+        return below;
+    }
+
+    // Such sets are of a handful of names: comparing them all is quicker than hashing one.
+    private FieldPaths? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var (step, below) in _steps)
+        {
+            if (name.SequenceEqual(step))
+            {
+                return below;
+            }
+        }
+
+        return null;
     }
 }

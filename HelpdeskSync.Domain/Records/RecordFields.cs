@@ -29,9 +29,10 @@ public static class RecordFields
 
     /// <summary>Reads the record's own id, which helpdesks write as string or integer.</summary>
     /// <returns>False when there is none, it is empty, or longer than <see cref="LongestId"/>.</returns>
-    public static bool TryReadId(this JsonElement record, out string id)
+    public static bool TryReadId(this JsonElement record, Entity entity, out string id)
     {
-        id = record.TryFind("id", out var value) ? IdText(value) ?? string.Empty : string.Empty;
+        ArgumentNullException.ThrowIfNull(entity);
+        id = record.TryFind(entity.IdField, out var value) ? IdText(value) ?? string.Empty : string.Empty;
         return id.Length is > 0 and <= LongestId;
     }
 

@@ -5,31 +5,48 @@ namespace HelpdeskSync.Domain.Records;
 
 /// <summary>Turns a nested record into columns of one row.</summary>
 /// <remarks>
-/// Names: the names along the path joined with <c>_</c>, made legal. <c>id</c> and the parent's field always keep theirs. Other fields
-/// whose names
-/// clash within the record (BigQuery ignores case; <c>a.b_c</c> and <c>a_b.c</c> join alike), with those two or with a system column, or
-/// are too
-/// long, get <c>_</c> and the first 8 hexadecimal digits of the SHA-256 of their dotted path; all of those that clash, so that neither
-/// order nor values
-/// decide. A field's name is the same in all records that have the same fields, and helpdesks send every field of a kind of record, empty
-/// ones as null. Thread-safe.
+/// Names: the names along the path joined with <c>_</c>, made legal; or those that were given. <c>id</c>, the parent's field and given names
+/// stay as they are. Other fields whose names clash within the record (BigQuery ignores case; <c>a.b_c</c> and <c>a_b.c</c> join alike), with
+/// those or with a system column, are too long or look like side columns (see <see cref="ColumnFit"/>), get <c>_</c> and the first 8
+/// hexadecimal digits of the SHA-256 of their dotted path; all of those that clash, so that neither order nor values decide. A field's name is
+/// the same in all records that have the same fields, and helpdesks send every field of a kind of record, empty ones as null.
+/// One flattener serves many records, one at a time: it remembers their paths and names. Not thread-safe.
 /// </remarks>
 public sealed class RecordFlattener
 {
     private const string Id = "id";
+    private const int MostPaths = 20_000;
+    private const int MostLayouts = 100;
     private readonly NamingConvention _naming;
+    private readonly IReadOnlyDictionary<string, string>? _given;
+    private readonly Dictionary<int, ColumnLayout> _layouts = [];
+    private readonly List<Leaf> _leaves = [];
+    private PathNode _root;
+    private PathNode _id;
+    private PathNode? _parent;
+    private string? _parentId;
+    private long _visits;
+    private bool _hasHoles;
 
     /// <summary>Flattens with the given naming; a table must be written with one naming for all its life.</summary>
-    public RecordFlattener(NamingConvention naming) => _naming = naming;
+    /// <param name="naming">How field names become column names.</param>
+    /// <param name="given">Column names by dotted path (dots and backslashes of a name itself escaped with a backslash): legal, different from
+    /// each other and from the system columns. Null for none.</param>
+    public RecordFlattener(NamingConvention naming, IReadOnlyDictionary<string, string>? given = null)
+    {
+        _naming = naming;
+        _given = given;
+        _root = new PathNode(FieldPath.Root, naming);
+        _id = _root.Below(Id);
+    }
 
     /// <summary>The fields of one row.</summary>
     /// <param name="record">The record as the helpdesk sent it: an object. Where a name stands twice, the last one counts.</param>
     /// <param name="key">What the record was asked for by; fills <c>id</c>, and the parent's field where the record has none.</param>
     /// <param name="entity">What kind of record it is.</param>
     /// <returns>
-    /// <c>id</c> first, then the parent's field (both STRING, even where the helpdesk writes integers), then the others in the record's
-    /// order.
-    /// An array is one STRING of JSON text; so is an empty object. Names are unique without regard to case.
+    /// <c>id</c> first, then the parent's field (both STRING, even where the helpdesk writes integers), then the others in the record's order.
+    /// An array is one STRING of JSON text; so is an empty object. Names are unique without regard to case. The fields refer to the record.
     /// </returns>
     /// <exception cref="ArgumentException"><paramref name="record"/> is no object.</exception>
     public IReadOnlyList<FlatField> Flatten(JsonElement record, RecordKey key, Entity entity)
@@ -41,54 +58,129 @@ public sealed class RecordFlattener
             throw new ArgumentException($"A record must be a JSON object, not {record.ValueKind}.", nameof(record));
         }
 
-        var properties = JsonText.PropertiesOf(record);
-        var leaves = new List<Leaf> { Text(Id, key.Id) };
-        properties.Remove(Id);
-        if (entity is { IsChild: true, ParentField: { } parentField })
+        Begin(entity);
+        AddLeaves(record, _root);
+        if (_hasHoles)
         {
-            leaves.Add(Text(parentField, ParentIdOf(properties, parentField) ?? key.ParentId));
-            properties.Remove(parentField);
+            _leaves.RemoveAll(leaf => leaf.Node is null);
         }
 
-        var pinned = leaves.Count;
-        AddLeaves(properties, FieldPath.Root, leaves);
-        var names = ColumnNames.Of([.. leaves.Select(leaf => leaf.Path)], pinned);
-        return [.. leaves.Zip(names, (leaf, name) => new FlatField(name, leaf.Type, leaf.Text, leaf.Kind))];
+        var names = NamesOfLeaves();
+        var fields = new FlatField[names.Count];
+        fields[0] = Pinned(names[0], key.Id);
+        var pinned = 1;
+        if (_parent is not null)
+        {
+            fields[pinned] = Pinned(names[pinned], _parentId is { Length: > 0 } id ? id : key.ParentId);
+            pinned++;
+        }
+
+        for (var at = 0; at < _leaves.Count; at++)
+        {
+            fields[pinned + at] = new FlatField(names[pinned + at], _leaves[at].Value);
+        }
+
+        return fields;
     }
 
-    private static string? ParentIdOf(Dictionary<string, JsonElement> properties, string parentField) =>
-        properties.TryGetValue(parentField, out var value) && RecordFields.IdText(value) is { Length: > 0 } id ? id : null;
+    private static FlatField Pinned(string name, string? text) =>
+        text is null ? new(name, null, null, JsonValueKind.Null) : new(name, ColumnType.String, text, JsonValueKind.String);
 
-    private Leaf Text(string name, string? text) =>
-        text is null
-            ? new Leaf(FieldPath.Root.Into(name, _naming), null, null, JsonValueKind.Null)
-            : new Leaf(FieldPath.Root.Into(name, _naming), ColumnType.String, text, JsonValueKind.String);
-
-    private void AddLeaves(Dictionary<string, JsonElement> properties, FieldPath at, List<Leaf> leaves)
+    private void Begin(Entity entity)
     {
-        foreach (var (name, value) in properties)
+        if (_root.Size > MostPaths)
         {
-            var path = at.Into(name, _naming);
-            if (value.ValueKind == JsonValueKind.Object && JsonText.PropertiesOf(value) is { Count: > 0 } nested)
+            // Records whose names are data would be remembered without end.
+            _root = new PathNode(FieldPath.Root, _naming);
+            _id = _root.Below(Id);
+            _layouts.Clear();
+        }
+
+        _parent = entity is { IsChild: true, ParentField: { } parentField } ? _root.Below(parentField) : null;
+        _parentId = null;
+        _leaves.Clear();
+        _hasHoles = false;
+    }
+
+    private void AddLeaves(JsonElement record, PathNode place)
+    {
+        var visit = ++_visits;
+        var next = 0;
+        foreach (var property in record.EnumerateObject())
+        {
+            var node = place.Below(property, ref next);
+            if (!IsPinned(node, property))
             {
-                AddLeaves(nested, path, leaves);
-            }
-            else
-            {
-                leaves.Add(LeafOf(path, value));
+                if (node.Visit == visit)
+                {
+                    Strike(node.FirstLeaf, node.EndOfLeaves);
+                }
+
+                node.Visit = visit;
+                node.FirstLeaf = _leaves.Count;
+                AddLeaf(node, property.Value);
+                node.EndOfLeaves = _leaves.Count;
             }
         }
     }
 
-    private static Leaf LeafOf(FieldPath path, JsonElement value) => value.ValueKind switch
+    private void AddLeaf(PathNode node, JsonElement value)
     {
-        JsonValueKind.Null => new(path, null, null, value.ValueKind),
-        JsonValueKind.String => new(path, ColumnType.String, JsonText.Of(value), value.ValueKind),
-        JsonValueKind.True => new(path, ColumnType.Bool, "true", value.ValueKind),
-        JsonValueKind.False => new(path, ColumnType.Bool, "false", value.ValueKind),
-        JsonValueKind.Number => new(path, NumberColumn.TypeOf(value.GetRawText()), value.GetRawText(), value.ValueKind),
-        _ => new(path, ColumnType.String, CompactJson.Of(value), value.ValueKind),
-    };
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            AddLeaves(value, node);
+        }
 
-    private sealed record Leaf(FieldPath Path, ColumnType? Type, string? Text, JsonValueKind Kind);
+        if (value.ValueKind != JsonValueKind.Object || _leaves.Count == node.FirstLeaf)
+        {
+            _leaves.Add(new Leaf(node, value));
+        }
+    }
+
+    private bool IsPinned(PathNode node, JsonProperty property)
+    {
+        if (ReferenceEquals(node, _parent))
+        {
+            _parentId = RecordFields.IdText(property.Value);
+        }
+
+        return ReferenceEquals(node, _parent) || ReferenceEquals(node, _id);
+    }
+
+    // A name that stands twice: what its first value came to goes.
+    private void Strike(int first, int end)
+    {
+        _hasHoles = true;
+        for (var at = first; at < end; at++)
+        {
+            _leaves[at] = default;
+        }
+    }
+
+    private IReadOnlyList<string> NamesOfLeaves()
+    {
+        var hash = default(HashCode);
+        hash.Add(_parent);
+        foreach (var leaf in _leaves)
+        {
+            hash.Add(leaf.Node);
+        }
+
+        var code = hash.ToHashCode();
+        if (_layouts.TryGetValue(code, out var known) && known.IsOf(_parent, _leaves))
+        {
+            return known.Names;
+        }
+
+        if (_layouts.Count >= MostLayouts)
+        {
+            _layouts.Clear();
+        }
+
+        List<PathNode> pinned = _parent is null ? [_id] : [_id, _parent];
+        List<FieldPath> paths = [.. pinned.Select(node => node.Path), .. _leaves.Select(leaf => leaf.Node!.Path)];
+        var layout = new ColumnLayout(_parent, [.. _leaves.Select(leaf => leaf.Node!)], ColumnNames.Of(paths, pinned.Count, _given));
+        _layouts[code] = layout;
+        return layout.Names;
+    }
 }

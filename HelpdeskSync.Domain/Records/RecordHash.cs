@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -14,10 +13,18 @@ public static class RecordHash
     /// <param name="record">The record as the helpdesk sent it; order of names and white space do not matter.</param>
     /// <param name="volatileFields">Dotted paths left out; see <see cref="Helpdesk.Entity.VolatileFields"/>.</param>
     /// <returns><c>v1:</c> and 64 lower-case hexadecimal digits.</returns>
-    public static string Of(JsonElement record, IReadOnlyList<string> volatileFields)
+    public static string Of(JsonElement record, IReadOnlyList<string> volatileFields) =>
+        Of(record, FieldPaths.Of(volatileFields), new CanonicalWriter());
+
+    /// <summary>The same, for many records: with paths that were arranged once, and a writer that keeps its memory.</summary>
+    public static string Of(JsonElement record, FieldPaths? volatileFields, CanonicalWriter writer)
     {
-        var canonical = new ArrayBufferWriter<byte>(4096);
-        CanonicalJson.Write(record, canonical, FieldPaths.Of(volatileFields));
-        return Recipe + Convert.ToHexStringLower(SHA256.HashData(canonical.WrittenSpan));
+        ArgumentNullException.ThrowIfNull(writer);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(writer.Write(record, volatileFields), hash);
+        Span<char> text = stackalloc char[Recipe.Length + (2 * SHA256.HashSizeInBytes)];
+        Recipe.CopyTo(text);
+        Convert.TryToHexStringLower(hash, text[Recipe.Length..], out _);
+        return text.ToString();
     }
 }

@@ -18,6 +18,9 @@ public static class SystemColumns
     /// <summary>STRING: the content's hash.</summary>
     public const string RowHash = "_row_hash";
 
+    /// <summary>What the names of the app's own columns in its statements and staging tables begin with; no field's name does without a digest.</summary>
+    public const string AppPrefix = "_sync_";
+
     /// <summary>All five, with their types, in the order above.</summary>
     public static IReadOnlyList<Column> All { get; } =
     [

@@ -28,20 +28,20 @@ internal static class EventReader
             return new Reading();
         }
 
+        var isPlain = JsonText.TryGet(value, EntityField, out var entity);
+        var typeField = isPlain ? TypeField : connector.EventTypeField;
         string? type = null;
-        if (JsonText.TryGet(value, TypeField, out var typeValue))
+        if (value.TryFind(typeField, out var typeValue))
         {
             if (typeValue.ValueKind != JsonValueKind.String)
             {
-                return Faulty($"{TypeField}: must be a string");
+                return Faulty($"{typeField}: must be a string");
             }
 
             type = JsonText.Of(typeValue);
         }
 
-        return JsonText.TryGet(value, EntityField, out var entity)
-            ? ReadPlain(value, entity, type, connector)
-            : ReadVendor(value, type, connector);
+        return isPlain ? ReadPlain(value, entity, type, connector) : ReadVendor(value, type, connector);
     }
 
     private static Reading ReadPlain(JsonElement value, JsonElement entityValue, string? type, Connector connector)
@@ -76,7 +76,7 @@ internal static class EventReader
     {
         if (string.IsNullOrEmpty(type))
         {
-            return Faulty(type is null ? $"{TypeField}: missing" : $"{TypeField}: empty");
+            return Faulty(type is null ? $"{connector.EventTypeField}: missing" : $"{connector.EventTypeField}: empty");
         }
 
         return connector.FindEvent(type) is { } mapping && connector.FindEntity(mapping.Entity) is { } entity

@@ -33,6 +33,24 @@ public sealed class BigQueryOptions
     [Range(1024, 8_000_000)]
     public int LargestParameterBytes { get; set; } = 4 * 1024 * 1024;
 
+    /// <summary>A statement takes no more rows than this; larger batches are cut. Default 10,000.</summary>
+    [Range(1, 100_000)]
+    public int LargestGroupRows { get; set; } = 10_000;
+
+    /// <summary>A statement takes no more bytes of records than this, a single record apart; bounds the app's memory. Default 16 MiB.</summary>
+    [Range(1024, 256 * 1024 * 1024)]
+    public int LargestGroupBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// A table's statements are on average this far apart, whatever the event rate; what arrives meanwhile shares the next one. Default 1 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan StatementInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>First wait after a quota was met; doubled twice, then the orchestration waits on. Default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan QuotaDelay { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often a statement is tried when BigQuery asks for patience. Default 8.</summary>
     [Range(1, 20)]
     public int Attempts { get; set; } = 8;

@@ -10,6 +10,7 @@ internal static class BigQueryRegistration
         services.AddOptionsWithValidateOnStart<HistoryOptions, HistoryOptionsValidator>().BindConfiguration("History");
         return services
             .AddSingleton<WarehouseClient>()
+            .AddSingleton<WarehouseJobs>()
             .AddSingleton<Warehouse>()
             .AddSingleton<SqlNames>()
             .AddSingleton<OwnTables>()
@@ -17,7 +18,9 @@ internal static class BigQueryRegistration
             .AddSingleton<HistoryTables>()
             .AddSingleton<HistoryColumns>()
             .AddSingleton<SchemaFitter>()
+            .AddSingleton<HistoryMerge>()
             .AddSingleton<HistoryStatements>()
-            .AddSingleton<HistoryWriter>();
+            .AddSingleton<HistoryWriter>()
+            .AddHostedService(provider => provider.GetRequiredService<HistoryWriter>());
     }
 }

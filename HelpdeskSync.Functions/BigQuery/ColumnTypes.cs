@@ -1,3 +1,4 @@
+using Google.Apis.Bigquery.v2.Data;
 using HelpdeskSync.Domain.Records;
 
 namespace HelpdeskSync.Functions.BigQuery;
@@ -12,6 +13,7 @@ internal static class ColumnTypes
         ColumnType.Bool => "BOOL",
         ColumnType.Int64 => "INT64",
         ColumnType.Numeric => "NUMERIC",
+        ColumnType.BigNumeric => "BIGNUMERIC",
         ColumnType.Float64 => "FLOAT64",
         ColumnType.Timestamp => "TIMESTAMP",
         ColumnType.Date => "DATE",
@@ -20,31 +22,33 @@ internal static class ColumnTypes
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a column type."),
     };
 
-    /// <summary>The type behind a name of the REST API's table schemas; null for one this app never makes (BYTES, RECORD ...).</summary>
-    public static ColumnType? FromRest(string name) => name.ToUpperInvariant() switch
+    /// <summary>The type of a column, as the REST API's table schemas tell it.</summary>
+    public static ColumnType FromRest(TableFieldSchema field)
     {
-        "STRING" => ColumnType.String,
-        "BOOL" or "BOOLEAN" => ColumnType.Bool,
-        "INT64" or "INTEGER" => ColumnType.Int64,
-        "NUMERIC" => ColumnType.Numeric,
-        "FLOAT64" or "FLOAT" => ColumnType.Float64,
-        "TIMESTAMP" => ColumnType.Timestamp,
-        "DATE" => ColumnType.Date,
-        "DATETIME" => ColumnType.DateTime,
-        "JSON" => ColumnType.Json,
-        _ => null,
-    };
-
-    /// <summary>Takes a column out of a batch row <c>r</c> in its own type.</summary>
-    public static string Extract(Column column)
-    {
-        var text = $"JSON_VALUE(r, '$.{column.Name}')";
-        return column.Type switch
+        var isPlain = field.Mode != "REPEATED" && field.MaxLength is null && field.Precision is null;
+        return !isPlain ? ColumnType.Foreign : field.Type!.ToUpperInvariant() switch
         {
-            ColumnType.String => text,
-            ColumnType.Json => $"PARSE_JSON({text})",
-            ColumnType.Timestamp => $"CAST({text} AS TIMESTAMP)",
-            _ => $"CAST({text} AS {Sql(column.Type)})",
+            "STRING" => ColumnType.String,
+            "BOOL" or "BOOLEAN" => ColumnType.Bool,
+            "INT64" or "INTEGER" => ColumnType.Int64,
+            "NUMERIC" => ColumnType.Numeric,
+            "BIGNUMERIC" => ColumnType.BigNumeric,
+            "FLOAT64" or "FLOAT" => ColumnType.Float64,
+            "TIMESTAMP" => ColumnType.Timestamp,
+            "DATE" => ColumnType.Date,
+            "DATETIME" => ColumnType.DateTime,
+            "JSON" => ColumnType.Json,
+            _ => ColumnType.Foreign,
         };
     }
+
+    /// <summary>Makes a column's value of a text.</summary>
+    /// <param name="type">The column's type.</param>
+    /// <param name="text">A STRING expression.</param>
+    public static string FromText(ColumnType type, string text) => type switch
+    {
+        ColumnType.String => text,
+        ColumnType.Json => $"PARSE_JSON({text})",
+        _ => $"CAST({text} AS {Sql(type)})",
+    };
 }

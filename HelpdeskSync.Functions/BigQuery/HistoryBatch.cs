@@ -1,105 +1,112 @@
-using System.Buffers;
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Domain.Records;
-using HelpdeskSync.Functions.Records;
+using Microsoft.IO;
 
 namespace HelpdeskSync.Functions.BigQuery;
 
-/// <summary>A record on its way into a statement: flattened, hashed, dated.</summary>
-/// <param name="Id">The record's id.</param>
-/// <param name="ObservedAt">When it was asked for.</param>
-/// <param name="ModifiedAt">Its modified time, where it has one.</param>
-/// <param name="Hash">Its hash; null when it is gone.</param>
-/// <param name="Fields">Its columns; of a record that is gone, its id alone.</param>
-public sealed record HistoryRow(string Id, DateTimeOffset ObservedAt, DateTimeOffset? ModifiedAt, string? Hash, IReadOnlyList<FlatField> Fields)
+/// <summary>Rows in the shape that a statement or a load job takes: NDJSON in which every value is text, and the columns they go to.</summary>
+/// <remarks>Texts in both ways into BigQuery, so that one conversion, the statement's, decides what a value becomes.</remarks>
+internal sealed class HistoryBatch : IDisposable
 {
-    /// <summary>Makes the row of a staged record.</summary>
-    public static HistoryRow From(StagedRecord staged, Entity entity, RecordFlattener flattener)
-    {
-        if (staged.Record is not { } record)
-        {
-            return new(staged.Key.Id, staged.ObservedAt, null, null, [new FlatField("id", ColumnType.String, staged.Key.Id, JsonValueKind.String)]);
-        }
+    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private readonly Dictionary<string, Column> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly RecyclableMemoryStream _lines;
 
-        DateTimeOffset? modified = entity.ModifiedTimeField is { } field
-            && record.TryGetProperty(field, out var value) && HelpdeskTime.TryRead(value, out var time) ? time : null;
-        return new(staged.Key.Id, staged.ObservedAt, modified, RecordHash.Of(record, entity.VolatileFields), flattener.Flatten(record, staged.Key, entity));
-    }
-}
+    private HistoryBatch(RecyclableMemoryStream lines) => _lines = lines;
 
-/// <summary>Rows with the columns they are written to: the shape that a statement or a load job takes.</summary>
-/// <param name="Columns">The record columns in use, with the types they have in the table.</param>
-/// <param name="Lines">A JSON object a row.</param>
-internal sealed record HistoryBatch(IReadOnlyList<Column> Columns, IReadOnlyList<string> Lines)
-{
+    /// <summary>The record columns in use, by name, with the types they have in the table.</summary>
+    public IReadOnlyList<Column> Columns { get; private set; } = [];
+
+    /// <summary>Length of the NDJSON, in bytes.</summary>
+    public long Length => _lines.Length;
+
+    /// <summary>The NDJSON; belongs to the batch.</summary>
+    public Stream Lines => _lines;
+
     /// <summary>Writes rows for columns that all fit (see <see cref="SchemaFitter"/>).</summary>
-    public static HistoryBatch From(IReadOnlyList<HistoryRow> rows, ImmutableDictionary<string, ColumnType> columns)
+    public static HistoryBatch From(IReadOnlyList<HistoryRow> rows, FrozenDictionary<string, ColumnType> columns, RecyclableMemoryStreamManager memory)
     {
-        var used = new SortedDictionary<string, Column>(StringComparer.OrdinalIgnoreCase);
-        var lines = rows.Select(row => Line(row, columns, used)).ToList();
-        return new([.. used.Values], lines);
-    }
-
-    private static string Line(HistoryRow row, ImmutableDictionary<string, ColumnType> columns, SortedDictionary<string, Column> used)
-    {
-        var buffer = new ArrayBufferWriter<byte>(2048);
-        using (var writer = new Utf8JsonWriter(buffer))
+        var batch = new HistoryBatch(memory.GetStream(nameof(HistoryBatch)));
+        using var writer = new Utf8JsonWriter((System.Buffers.IBufferWriter<byte>)batch._lines, s_json);
+        foreach (var row in rows)
         {
-            writer.WriteStartObject();
-            foreach (var field in row.Fields)
+            if (batch._lines.Length > 0)
             {
-                var column = SchemaFitter.ColumnOf(field, columns);
-                if (!used.TryGetValue(column.Name, out var known))
-                {
-                    used.Add(column.Name, known = column);
-                }
-
-                if (field.Text is { } text)
-                {
-                    WriteValue(writer, known, text);
-                }
+                batch._lines.WriteByte((byte)'\n');
             }
 
-            WriteSystem(writer, row);
-            writer.WriteEndObject();
+            batch.Write(row, columns, writer);
+            writer.Flush();
+            writer.Reset();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        batch.Columns = [.. batch._columns.Values.OrderBy(column => column.Name, StringComparer.OrdinalIgnoreCase)];
+        return batch;
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, Column column, string text)
+    /// <summary>The rows as one JSON array. A line break can only stand between rows: within texts it is escaped.</summary>
+    public string ToJsonArray() => $"[{Encoding.UTF8.GetString(_lines.GetReadOnlySequence()).Replace('\n', ',')}]";
+
+    public void Dispose() => _lines.Dispose();
+
+    private void Write(HistoryRow row, FrozenDictionary<string, ColumnType> columns, Utf8JsonWriter writer)
     {
-        writer.WritePropertyName(column.Name);
+        writer.WriteStartObject();
+        foreach (var field in row.Fields)
+        {
+            var column = SchemaFitter.ColumnOf(field, columns);
+            if (!_columns.TryGetValue(column.Name, out var known))
+            {
+                _columns.Add(column.Name, known = column);
+            }
+
+            if (!field.IsNull)
+            {
+                writer.WritePropertyName(known.Name);
+                WriteValue(field, known, writer);
+            }
+        }
+
+        WriteSystem(row, writer);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteValue(FlatField field, Column column, Utf8JsonWriter writer)
+    {
         switch (column.Type)
         {
-            case ColumnType.Bool or ColumnType.Float64:
-                writer.WriteRawValue(text);
+            case ColumnType.Timestamp when TimeColumn.TryWriteTimestamp(field, out var time):
+                writer.WriteStringValue(time);
                 break;
-            case ColumnType.Timestamp when HelpdeskTime.TryRead(JsonSerializer.SerializeToElement(text), out var time):
-                writer.WriteStringValue(HelpdeskTime.Write(time));
+            case ColumnType.DateTime when TimeColumn.TryWriteDateTime(field, out var time):
+                writer.WriteStringValue(time);
+                break;
+            case ColumnType.Json:
+                writer.WriteStringValue(JsonColumn.Write(field));
                 break;
             default:
-                writer.WriteStringValue(text);
+                field.WriteTextTo(writer);
                 break;
         }
     }
 
-    private static void WriteSystem(Utf8JsonWriter writer, HistoryRow row)
+    private static void WriteSystem(HistoryRow row, Utf8JsonWriter writer)
     {
         if (row.Hash is { } hash)
         {
             writer.WriteString(SystemColumns.RowHash, hash);
         }
 
-        writer.WriteString("_observed", HelpdeskTime.Write(row.ObservedAt));
+        writer.WriteString(BatchColumns.Observed, HelpdeskTime.Write(row.ObservedAt));
         if (row.ModifiedAt is { } modified)
         {
-            writer.WriteString("_modified", HelpdeskTime.Write(modified));
+            writer.WriteString(BatchColumns.Modified, HelpdeskTime.Write(modified));
         }
 
-        writer.WriteBoolean("_gone", row.Hash is null);
+        writer.WriteString(BatchColumns.Gone, row.Hash is null ? "true" : "false");
     }
 }

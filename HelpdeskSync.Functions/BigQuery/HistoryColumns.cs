@@ -1,5 +1,4 @@
 using HelpdeskSync.Domain.Helpdesk;
-using HelpdeskSync.Domain.Records;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.BigQuery;
@@ -7,13 +6,13 @@ namespace HelpdeskSync.Functions.BigQuery;
 /// <summary>Finds the columns of fields that the connector document names.</summary>
 public sealed class HistoryColumns(HistoryTables tables, IOptions<HistoryOptions> options)
 {
-    /// <summary>The column of a field, by its dotted path.</summary>
-    public string Name(string path) => ColumnNames.Sanitise(path.Replace('.', '_'), options.Value.Naming);
+    /// <summary>The column of an entity's field, by its dotted path.</summary>
+    public string Name(Entity entity, string path) => options.Value.ColumnOf(entity.Table, path);
 
     /// <summary>Makes the entity's history table where it is absent.</summary>
     public Task EnsureTableAsync(Entity entity, CancellationToken cancellationToken) => tables.ColumnsAsync(entity.HistoryTable, cancellationToken);
 
     /// <summary>Whether the entity's history table has the field's column by now.</summary>
     public async Task<bool> ExistsAsync(Entity entity, string path, CancellationToken cancellationToken) =>
-        (await tables.ColumnsAsync(entity.HistoryTable, cancellationToken)).ContainsKey(Name(path));
+        (await tables.ColumnsAsync(entity.HistoryTable, cancellationToken)).ContainsKey(Name(entity, path));
 }

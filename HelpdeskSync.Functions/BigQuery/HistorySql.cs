@@ -6,7 +6,8 @@ internal static class HistorySql
     /// <summary>The active versions of some records, and those seen or ended at or after <c>@since</c>. Pruned by <c>@ids</c> on the clustered table.</summary>
     public static string Standing(string history) =>
         $"""
-        SELECT `id`, `_fivetran_active`, `_fivetran_synced`, `_fivetran_end`, `_row_hash`
+        -- What became of observations. Pruning: the table is clustered by `id`, and @ids bounds the look at it.
+        SELECT `id`, `_fivetran_active`, `_fivetran_start`, `_fivetran_synced`, `_fivetran_end`, `_row_hash`
         FROM {history}
         WHERE `id` IN UNNEST(@ids) AND (`_fivetran_active` OR `_fivetran_synced` >= @since OR `_fivetran_end` >= @since)
         """;
@@ -14,6 +15,7 @@ internal static class HistorySql
     /// <summary>The parents of some child records, from their latest versions.</summary>
     public static string Parents(string history, string parentColumn) =>
         $"""
+        -- Parents of children whose events did not name them. Pruning: the table is clustered by `id`, and @ids bounds the look at it.
         SELECT `id`, {SqlNames.Quote(parentColumn)} AS `parent_id`
         FROM {history}
         WHERE `id` IN UNNEST(@ids)
@@ -21,5 +23,11 @@ internal static class HistorySql
         """;
 
     /// <summary>How many records are active.</summary>
-    public static string CountActive(string history) => $"SELECT COUNT(*) AS `active` FROM {history} WHERE `_fivetran_active`";
+    public static string CountActive(string history) =>
+        $"""
+        -- How many records are active. No pruning: it reads the one BOOL column of the whole table.
+        SELECT COUNT(*) AS `active`
+        FROM {history}
+        WHERE `_fivetran_active`
+        """;
 }

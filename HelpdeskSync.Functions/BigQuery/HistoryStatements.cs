@@ -1,26 +1,19 @@
-using System.Text;
-using Google.Apis.Bigquery.v2.Data;
 using Google.Cloud.BigQuery.V2;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Domain.History;
-using HelpdeskSync.Domain.Records;
-using HelpdeskSync.Functions.Records;
-using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.BigQuery;
 
 /// <summary>Turns a group of observations into statements, at most one row an id in each, and says what became of every one.</summary>
 public sealed class HistoryStatements(
-    Warehouse warehouse, SqlNames names, SchemaFitter fitter, IOptions<BigQueryOptions> bigQuery, IOptions<HistoryOptions> history)
+    Warehouse warehouse, SqlNames names, SchemaFitter fitter, HistoryTables tables, HistoryMerge merge)
 {
-    private readonly RecordFlattener _flattener = new(history.Value.Naming);
-
-    /// <summary>Writes the records in the order of their observation.</summary>
-    public async Task<WriteOutcomes> WriteAsync(Entity entity, IReadOnlyList<StagedRecord> records, CancellationToken cancellationToken)
+    /// <summary>Writes the rows in the order of their observation.</summary>
+    /// <exception cref="WarehouseException">BigQuery refused, or stayed unable for all attempts.</exception>
+    public async Task<WriteOutcomes> WriteAsync(Entity entity, IReadOnlyList<HistoryRow> rows, CancellationToken cancellationToken)
     {
-        var outcomes = new WriteOutcomes(records.Count);
-        var rows = records.Select(record => HistoryRow.From(record, entity, _flattener)).ToList();
-        foreach (var round in Rounds(rows))
+        var outcomes = new WriteOutcomes(rows.Count);
+        foreach (var round in Rounds(rows, outcomes))
         {
             await WriteRoundAsync(entity, rows, round, outcomes, cancellationToken);
         }
@@ -29,83 +22,79 @@ public sealed class HistoryStatements(
     }
 
     // The n-th round holds the n-th observation of each record, so that no statement meets a target row twice.
-    private static IEnumerable<List<int>> Rounds(List<HistoryRow> rows)
+    private static IEnumerable<List<int>> Rounds(IReadOnlyList<HistoryRow> rows, WriteOutcomes outcomes)
     {
         var byRecord = Enumerable.Range(0, rows.Count).GroupBy(index => rows[index].Id, StringComparer.Ordinal)
-            .Select(group => group.OrderBy(index => rows[index].ObservedAt).ToList()).ToList();
-        for (var round = 0; byRecord.Any(record => record.Count > round); round++)
+            .Select(group => WithoutRepetition(rows, [.. group.OrderBy(index => rows[index].ObservedAt)], outcomes)).ToList();
+        for (var round = 0; byRecord.Count > 0; round++)
         {
-            yield return [.. byRecord.Where(record => record.Count > round).Select(record => record[round])];
+            yield return byRecord.ConvertAll(record => record[round]);
+            byRecord.RemoveAll(record => record.Count == round + 1);
         }
+    }
+
+    // The same observation twice in a row is that observation once: no statement is needed to know.
+    private static List<int> WithoutRepetition(IReadOnlyList<HistoryRow> rows, List<int> record, WriteOutcomes outcomes)
+    {
+        var kept = new List<int>(record.Count);
+        foreach (var index in record)
+        {
+            var (row, last) = (rows[index], kept.Count > 0 ? rows[kept[^1]] : null);
+            if (last is not null && last.ObservedAt == row.ObservedAt && last.Hash == row.Hash && last.ModifiedAt == row.ModifiedAt)
+            {
+                outcomes.Set(index, row.Hash is null ? ObservationOutcome.AlreadyGone : ObservationOutcome.Unchanged);
+            }
+            else
+            {
+                kept.Add(index);
+            }
+        }
+
+        return kept;
     }
 
     private async Task WriteRoundAsync(
-        Entity entity, List<HistoryRow> rows, List<int> round, WriteOutcomes outcomes, CancellationToken cancellationToken)
+        Entity entity, IReadOnlyList<HistoryRow> rows, List<int> round, WriteOutcomes outcomes, CancellationToken cancellationToken)
     {
         var chosen = round.ConvertAll(index => rows[index]);
-        var columns = await fitter.FitAsync(entity.HistoryTable, chosen, cancellationToken);
-        var batch = HistoryBatch.From(chosen, columns);
-        var result = await MergeAsync(entity, chosen, batch, cancellationToken);
-        outcomes.Add(result);
-        if (result.Inserted == chosen.Count)
+        StatementResult result;
+        try
         {
-            round.ForEach(index => outcomes.Set(index, ObservationOutcome.Opened));
-            return;
+            result = await MergeAsync(entity, chosen, outcomes.Spending, cancellationToken);
+        }
+        catch (WarehouseException refused) when (refused.MayBeOfTheRows)
+        {
+            if (!await tables.HasChangedAsync(entity.HistoryTable, outcomes.Spending, cancellationToken))
+            {
+                throw;
+            }
+
+            result = await MergeAsync(entity, chosen, outcomes.Spending, cancellationToken);
         }
 
-        var standing = await StandingAsync(entity, chosen, cancellationToken);
-        for (var i = 0; i < round.Count; i++)
+        if (!outcomes.TrySet(round, chosen, result))
         {
-            outcomes.Set(round[i], WriteOutcomes.Of(chosen[i], standing[chosen[i].Id]));
+            outcomes.Set(round, chosen, result, await StandingAsync(entity, chosen, outcomes.Spending, cancellationToken));
         }
     }
 
-    private async Task<StatementResult> MergeAsync(Entity entity, List<HistoryRow> rows, HistoryBatch batch, CancellationToken cancellationToken)
-    {
-        var target = names.Table(entity.HistoryTable);
-        var ids = new BigQueryParameter("ids", BigQueryDbType.Array, rows.ConvertAll(row => row.Id)) { ArrayElementType = BigQueryDbType.String };
-        var content = string.Concat(batch.Lines);
-        if (batch.Lines.Count <= bigQuery.Value.LargestParameterBatch && Encoding.UTF8.GetByteCount(content) <= bigQuery.Value.LargestParameterBytes)
-        {
-            var sql = MergeSql.Build(target, null, batch.Columns, history.Value.Conventions);
-            var json = new BigQueryParameter("batch", BigQueryDbType.String, $"[{string.Join(',', batch.Lines)}]");
-            return await warehouse.ExecuteAsync($"merge_{entity.Table}", sql, [ids, json], sql + content, cancellationToken);
-        }
+    private async Task<StatementResult> MergeAsync(Entity entity, List<HistoryRow> rows, Spending spending, CancellationToken cancellationToken) =>
+        await merge.RunAsync(entity, rows, await fitter.FitAsync(entity, rows, spending, cancellationToken), spending, cancellationToken);
 
-        var stage = SqlNames.Stage(content, entity.Table, "batch");
-        var columns = batch.Columns.Concat(BatchColumns.All).ToList();
-        await warehouse.ExecuteAsync("create_stage", TableSql.CreateStage(names.Table(stage), columns), [], null, cancellationToken);
-        await warehouse.LoadAsync($"load_{entity.Table}", stage, StageSchema.Of(columns), batch.Lines, cancellationToken);
-        var merge = MergeSql.Build(target, names.Table(stage), batch.Columns, history.Value.Conventions);
-        var result = await warehouse.ExecuteAsync($"merge_{entity.Table}", merge, [ids], merge + content, cancellationToken);
-        await warehouse.ExecuteAsync("drop_stage", TableSql.Drop(names.Table(stage)), [], null, cancellationToken);
-        return result;
-    }
-
-    private async Task<ILookup<string, StandingVersion>> StandingAsync(Entity entity, List<HistoryRow> rows, CancellationToken cancellationToken)
+    private async Task<ILookup<string, StandingVersion>> StandingAsync(
+        Entity entity, List<HistoryRow> rows, Spending spending, CancellationToken cancellationToken)
     {
         var versions = new List<StandingVersion>();
-        BigQueryParameter[] parameters =
-        [
-            new("ids", BigQueryDbType.Array, rows.ConvertAll(row => row.Id)) { ArrayElementType = BigQueryDbType.String },
-            new("since", BigQueryDbType.Timestamp, rows.Min(row => row.ObservedAt).UtcDateTime),
-        ];
-        await foreach (var row in warehouse.QueryAsync($"standing_{entity.Table}", HistorySql.Standing(names.Table(entity.HistoryTable)), parameters, cancellationToken))
+        BigQueryParameter[] parameters = [HistoryMerge.IdsOf(rows), new("since", BigQueryDbType.Timestamp, rows.Min(row => row.ObservedAt).UtcDateTime)];
+        var sql = HistorySql.Standing(names.Table(entity.HistoryTable));
+        await foreach (var row in warehouse.QueryAsync($"standing_{entity.Table}", sql, parameters, spending, cancellationToken))
         {
+            var active = row.Flag("_fivetran_active");
             versions.Add(new(
-                row.Text("id"), row.Flag("_fivetran_active"), row.Time("_fivetran_synced"), row["_fivetran_end"] as DateTime?, row.Text("_row_hash")));
+                row.Text("id"), active, row.Time("_fivetran_start"), row["_fivetran_synced"] as DateTime?, active ? null : row["_fivetran_end"] as DateTime?,
+                row["_row_hash"] as string));
         }
 
         return versions.ToLookup(version => version.Id, StringComparer.Ordinal);
     }
-}
-
-/// <summary>Schemas of load jobs.</summary>
-internal static class StageSchema
-{
-    /// <summary>The columns as the REST API takes them.</summary>
-    public static TableSchema Of(IEnumerable<Column> columns) => new()
-    {
-        Fields = [.. columns.Select(column => new TableFieldSchema { Name = column.Name, Type = ColumnTypes.Sql(column.Type), Mode = "NULLABLE" })],
-    };
 }

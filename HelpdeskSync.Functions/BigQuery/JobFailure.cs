@@ -13,6 +13,9 @@ internal enum JobFailureKind
     /// <summary>The job has failed and may succeed later: run it under a new id.</summary>
     RunAgain,
 
+    /// <summary>A quota is used up: run it under a new id, much later.</summary>
+    Quota,
+
     /// <summary>Trying again changes nothing.</summary>
     Final,
 }
@@ -30,31 +33,43 @@ internal static class JobFailure
         "Could not serialize access", "due to concurrent update", "Too many DML statements outstanding", "Retrying the job may solve",
     ];
 
-    /// <summary>A failure that a call threw.</summary>
+    /// <summary>Whether the exception comes from BigQuery or from the way there; false for our own faults and for our own cancellation.</summary>
+    public static bool IsOfTheService(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        OperationCanceledException => exception is TaskCanceledException { InnerException: TimeoutException } && !cancellationToken.IsCancellationRequested,
+        _ => exception is WarehouseException or GoogleApiException or HttpRequestException or IOException or TimeoutException,
+    };
+
+    /// <summary>A failure that a call threw. No answer of a call tells that a job has failed, so that its id stays good.</summary>
     public static JobFailureKind Of(Exception exception) => exception switch
     {
         WarehouseException warehouse => warehouse.Kind,
-        GoogleApiException api when IsRunAgain(api.Error?.Errors?.Select(e => e.Reason), api.Error?.Message ?? api.Message) => JobFailureKind.RunAgain,
-        GoogleApiException { HttpStatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests } => JobFailureKind.Ambiguous,
-        GoogleApiException => JobFailureKind.Final,
+        GoogleApiException api => Of(api),
         HttpRequestException or IOException or TimeoutException or TaskCanceledException => JobFailureKind.Ambiguous,
         _ => JobFailureKind.Final,
     };
 
     /// <summary>A failure with which a job ended (<c>status.errorResult</c>).</summary>
     public static JobFailureKind Of(ErrorProto error) =>
-        IsRunAgain([error.Reason], error.Message) ? JobFailureKind.RunAgain : JobFailureKind.Final;
+        IsQuota(error.Reason) ? JobFailureKind.Quota
+        : s_runAgain.Contains(error.Reason ?? "") || IsConflict(error.Message) ? JobFailureKind.RunAgain
+        : JobFailureKind.Final;
 
-    private static bool IsRunAgain(IEnumerable<string?>? reasons, string? message) =>
-        (reasons?.Any(reason => reason is not null && s_runAgain.Contains(reason)) ?? false)
-        || (message is not null && s_conflicts.Any(text => message.Contains(text, StringComparison.OrdinalIgnoreCase)));
-}
+    /// <summary>The reason that an answer gives.</summary>
+    public static string? ReasonOf(GoogleApiException exception) => exception.Error?.Errors?.FirstOrDefault()?.Reason;
 
-/// <summary>A statement that BigQuery did not carry out. The message names the statement, the reason and what to do; never a value of a record.</summary>
-public sealed class WarehouseException : Exception
-{
-    internal WarehouseException(string message, JobFailureKind kind, Exception? inner = null)
-        : base(message, inner) => Kind = kind;
+    private static JobFailureKind Of(GoogleApiException api)
+    {
+        var reason = ReasonOf(api);
+        return api.HttpStatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
+                || s_runAgain.Contains(reason ?? "") ? JobFailureKind.Ambiguous
+            : IsQuota(reason) ? JobFailureKind.Quota
+            : IsConflict(api.Error?.Message ?? api.Message) ? JobFailureKind.RunAgain
+            : JobFailureKind.Final;
+    }
 
-    internal JobFailureKind Kind { get; }
+    private static bool IsQuota(string? reason) => string.Equals(reason, "quotaExceeded", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsConflict(string? message) =>
+        message is not null && Array.Exists(s_conflicts, text => message.Contains(text, StringComparison.OrdinalIgnoreCase));
 }

@@ -6,7 +6,7 @@ namespace HelpdeskSync.Functions.BigQuery;
 /// <summary>The one statement that writes history: it closes and opens versions of many records at once, as the Domain's <see cref="Timeline"/> says.</summary>
 /// <remarks>
 /// Parameters: <c>@ids</c> (the batch's ids: BigQuery prunes the clustered target by them) and, for a batch that travels as a parameter, <c>@batch</c>.
-/// The batch holds at most one row an id, so that no target row is matched twice.
+/// The batch holds at most one row an id, so that no target row is matched twice. Names of its own begin with <c>_sync_</c>, as no field's does.
 /// </remarks>
 internal static class MergeSql
 {
@@ -19,10 +19,18 @@ internal static class MergeSql
     {
         var written = fields.Select(field => field.Name).Append(SystemColumns.RowHash).ToList();
         return $"""
+            -- Closes and opens versions of many records at once. Pruning: the target is clustered by `id`, and both looks at it are bounded by @ids.
             MERGE {target} AS T
             USING (
               WITH batch AS (
-                {Batch(stage, [.. fields, .. BatchColumns.All], conventions)}
+                SELECT
+                  {Batch(stage, [.. fields, .. BatchColumns.All])}
+              ),
+              seen AS (
+                SELECT
+                  `id`, `_row_hash`, `_sync_observed`, `_sync_gone`,
+                  {Dating(conventions)}
+                FROM batch
               ),
               history AS (
                 SELECT `id`, `_fivetran_active`, `_fivetran_start`, `_fivetran_end`, `_fivetran_synced`, `_row_hash`
@@ -31,109 +39,116 @@ internal static class MergeSql
               ),
               places AS (
                 SELECT
-                  b.`id`,
+                  s.`id`,
                   MAX(h.`_fivetran_start`) AS `latest_start`,
-                  MAX(IF(h.`_fivetran_start` < b.`_dated_at`, h.`_fivetran_start`, NULL)) AS `previous_start`,
-                  MIN(IF(h.`_fivetran_start` > b.`_dated_at`, h.`_fivetran_start`, NULL)) AS `next_start`,
-                  COUNTIF(h.`_fivetran_start` = b.`_dated_at`) AS `same_start`
-                FROM batch AS b
-                LEFT JOIN history AS h ON h.`id` = b.`id`
-                GROUP BY b.`id`
+                  MAX(IF(h.`_fivetran_start` < s.`_sync_dated_at`, h.`_fivetran_start`, NULL)) AS `previous_start`,
+                  MIN(IF(h.`_fivetran_start` > s.`_sync_dated_at`, h.`_fivetran_start`, NULL)) AS `next_start`,
+                  COUNTIF(h.`_fivetran_start` = s.`_sync_dated_at`) AS `same_start`
+                FROM seen AS s
+                LEFT JOIN history AS h ON h.`id` = s.`id`
+                GROUP BY s.`id`
               ),
               decided AS (
                 SELECT
-                  b.*,
+                  s.`id`,
+                  s.`_sync_observed`,
+                  s.`_sync_dated_at`,
                   l.`_fivetran_start` AS `latest_start`,
                   l.`_fivetran_end` AS `latest_end`,
                   p.`_fivetran_start` AS `previous_start`,
                   p.`_fivetran_end` AS `previous_end`,
                   {EndOf("q.`next_start`", conventions)} AS `next_end`,
                   {Action}
-                FROM batch AS b
-                JOIN places AS q ON q.`id` = b.`id`
+                FROM seen AS s
+                JOIN places AS q ON q.`id` = s.`id`
                 LEFT JOIN history AS l ON l.`id` = q.`id` AND l.`_fivetran_start` = q.`latest_start`
                 LEFT JOIN history AS p ON p.`id` = q.`id` AND p.`_fivetran_start` = q.`previous_start`
               ),
               dated AS (
                 SELECT
-                  d.*,
+                  d.`id`, d.`_sync_observed`, d.`_sync_dated_at`, d.`latest_start`, d.`previous_start`, d.`previous_end`, d.`next_end`, d.`action`,
                   {NewStart}
                 FROM decided AS d
               )
               SELECT
-                {SqlNames.List(written, "d")},
-                d.`_observed`,
-                d.`new_start`,
-                change AS `_change`,
-                {NewEnd(conventions)},
+                {SqlNames.List(written, "b")},
+                d.`_sync_observed`,
+                d.`new_start` AS `_sync_new_start`,
+                step AS `_sync_step`,
+                {NewVersion(conventions)},
                 {Match(conventions)}
               FROM dated AS d
-              CROSS JOIN UNNEST(['close', 'open']) AS change
-              WHERE (change = 'close' AND d.`_action` IN ('close', 'replace', 'insert'))
-                OR (change = 'open' AND d.`_action` IN ('open', 'replace', 'reopen', 'insert'))
+              JOIN batch AS b ON b.`id` = d.`id`
+              CROSS JOIN UNNEST(['close', 'open']) AS step
+              WHERE (step = 'close' AND d.`action` IN ('close', 'replace', 'insert'))
+                OR (step = 'open' AND d.`action` IN ('open', 'replace', 'reopen', 'insert'))
             ) AS S
-            ON T.`id` = S.`id` AND T.`id` IN UNNEST(@ids) AND T.`_fivetran_start` = S.`match_start` AND S.`_change` = 'close'
+            ON T.`id` = S.`id` AND T.`id` IN UNNEST(@ids) AND T.`_fivetran_start` = S.`_sync_match_start` AND S.`_sync_step` = 'close'
             WHEN MATCHED THEN
-              UPDATE SET `_fivetran_active` = FALSE, `_fivetran_end` = S.`match_end`
-            WHEN NOT MATCHED BY TARGET AND S.`_change` = 'open' THEN
+              UPDATE SET `_fivetran_active` = FALSE, `_fivetran_end` = S.`_sync_match_end`
+            WHEN NOT MATCHED BY TARGET AND S.`_sync_step` = 'open' THEN
               INSERT ({SqlNames.List(written)}, `_fivetran_active`, `_fivetran_start`, `_fivetran_end`, `_fivetran_synced`)
-              VALUES ({SqlNames.List(written, "S")}, S.`new_active`, S.`new_start`, S.`new_end`, S.`_observed`)
+              VALUES ({SqlNames.List(written, "S")}, S.`_sync_new_active`, S.`_sync_new_start`, S.`_sync_new_end`, S.`_sync_observed`)
             """;
     }
 
-    // The cases of Timeline.Apply, in its order.
+    // The cases of Timeline.Apply, in its order. A NULL hash, as another connector's rows have it, equals none.
     private const string Action =
         """
         CASE
-                    WHEN b.`_gone` AND NOT IFNULL(l.`_fivetran_active`, FALSE) THEN 'already_gone'
-                    WHEN b.`_gone` AND b.`_observed` < l.`_fivetran_synced` THEN 'stale'
-                    WHEN b.`_gone` THEN 'close'
+                    WHEN s.`_sync_gone` AND NOT IFNULL(l.`_fivetran_active`, FALSE) THEN 'already_gone'
+                    WHEN s.`_sync_gone` AND s.`_sync_observed` < l.`_fivetran_synced` THEN 'stale'
+                    WHEN s.`_sync_gone` THEN 'close'
                     WHEN l.`id` IS NULL THEN 'open'
-                    WHEN l.`_fivetran_active` AND l.`_row_hash` = b.`_row_hash` THEN 'unchanged'
-                    WHEN NOT b.`_by_source` AND b.`_observed` < IF(l.`_fivetran_active`, l.`_fivetran_synced`, GREATEST(l.`_fivetran_synced`, l.`_fivetran_end`)) THEN 'stale'
-                    WHEN NOT b.`_by_source` THEN IF(l.`_fivetran_active`, 'replace', 'reopen')
-                    WHEN l.`_fivetran_active` AND b.`_dated_at` > l.`_fivetran_start` THEN 'replace'
-                    WHEN l.`_fivetran_active` AND b.`_dated_at` = l.`_fivetran_start` THEN IF(b.`_observed` < l.`_fivetran_synced`, 'stale', 'replace')
-                    WHEN NOT l.`_fivetran_active` AND b.`_observed` >= l.`_fivetran_end` THEN 'reopen'
-                    WHEN NOT l.`_fivetran_active` AND b.`_dated_at` > l.`_fivetran_start` AND b.`_dated_at` >= l.`_fivetran_end` THEN 'stale'
+                    WHEN l.`_fivetran_active` AND l.`_row_hash` = s.`_row_hash` THEN 'unchanged'
+                    WHEN NOT s.`_sync_by_source` AND s.`_sync_observed` < IF(l.`_fivetran_active`, l.`_fivetran_synced`, GREATEST(l.`_fivetran_synced`, l.`_fivetran_end`)) THEN 'stale'
+                    WHEN NOT s.`_sync_by_source` THEN IF(l.`_fivetran_active`, 'replace', 'reopen')
+                    WHEN l.`_fivetran_active` AND s.`_sync_dated_at` > l.`_fivetran_start` THEN 'replace'
+                    WHEN l.`_fivetran_active` AND s.`_sync_dated_at` = l.`_fivetran_start` THEN IF(s.`_sync_observed` < l.`_fivetran_synced`, 'stale', 'replace')
+                    WHEN NOT l.`_fivetran_active` AND s.`_sync_observed` >= l.`_fivetran_end` THEN 'reopen'
+                    WHEN NOT l.`_fivetran_active` AND s.`_sync_dated_at` > l.`_fivetran_start` AND s.`_sync_dated_at` >= l.`_fivetran_end` THEN 'stale'
                     WHEN q.`same_start` > 0 THEN 'stale'
-                    WHEN b.`_dated_at` < l.`_fivetran_start` AND p.`_row_hash` = b.`_row_hash` THEN 'stale'
+                    WHEN s.`_sync_dated_at` < l.`_fivetran_start` AND p.`_row_hash` = s.`_row_hash` THEN 'stale'
                     ELSE 'insert'
-                  END AS `_action`
+                  END AS `action`
         """;
 
     // No two versions of a record share a start, and none begins before a deletion that was seen has ended the one before.
     private const string NewStart =
         """
-        CASE d.`_action`
-                    WHEN 'replace' THEN GREATEST(d.`_dated_at`, TIMESTAMP_ADD(d.`latest_start`, INTERVAL 1 MILLISECOND))
-                    WHEN 'reopen' THEN GREATEST(d.`_dated_at`, TIMESTAMP_ADD(d.`latest_start`, INTERVAL 1 MILLISECOND), TIMESTAMP_ADD(d.`latest_end`, INTERVAL 1 MILLISECOND))
-                    ELSE d.`_dated_at`
+        CASE d.`action`
+                    WHEN 'replace' THEN GREATEST(d.`_sync_dated_at`, TIMESTAMP_ADD(d.`latest_start`, INTERVAL 1 MILLISECOND))
+                    WHEN 'reopen' THEN GREATEST(d.`_sync_dated_at`, TIMESTAMP_ADD(d.`latest_start`, INTERVAL 1 MILLISECOND), TIMESTAMP_ADD(d.`latest_end`, INTERVAL 1 MILLISECOND))
+                    ELSE d.`_sync_dated_at`
                   END AS `new_start`
         """;
 
-    private static string Batch(string? stage, IReadOnlyList<Column> columns, HistoryConventions conventions)
+    // Every value of a batch is text, so that it becomes the same value whichever way it came.
+    private static string Batch(string? stage, IReadOnlyList<Column> columns)
     {
-        var bySource = conventions.VersionStart == VersionStart.SourceModified ? "`_modified` IS NOT NULL" : "FALSE";
-        var rows = stage is null
-            ? $"SELECT {string.Join(", ", columns.Select(column => $"{ColumnTypes.Extract(column)} AS {SqlNames.Quote(column.Name)}"))} FROM UNNEST(JSON_QUERY_ARRAY(@batch)) AS r"
-            : $"SELECT {SqlNames.List(columns.Select(column => column.Name))} FROM {stage}";
-        return $"SELECT *, {bySource} AS `_by_source`, IF({bySource}, `_modified`, `_observed`) AS `_dated_at` FROM ({rows})";
+        var values = columns.Select(column =>
+            (column.Name, Value: ColumnTypes.FromText(column.Type, stage is null ? $"JSON_VALUE(r, '$.{column.Name}')" : $"r.{SqlNames.Quote(column.Name)}")));
+        var from = stage is null ? "UNNEST(JSON_QUERY_ARRAY(@batch))" : stage;
+        return $"{string.Join(",\n      ", values.Select(value => $"{value.Value} AS {SqlNames.Quote(value.Name)}"))}\n    FROM {from} AS r";
     }
+
+    private static string Dating(HistoryConventions conventions) => conventions.VersionStart == VersionStart.Observed
+        ? "FALSE AS `_sync_by_source`,\n      `_sync_observed` AS `_sync_dated_at`"
+        : "`_sync_modified` IS NOT NULL AS `_sync_by_source`,\n      IFNULL(`_sync_modified`, `_sync_observed`) AS `_sync_dated_at`";
 
     private static string EndOf(string next, HistoryConventions conventions) =>
         conventions.SupersededEnd == SupersededEnd.NextStart ? next : $"TIMESTAMP_SUB({next}, INTERVAL 1 MILLISECOND)";
 
-    private static string NewEnd(HistoryConventions conventions)
+    private static string NewVersion(HistoryConventions conventions)
     {
         var open = conventions.OpenEnd == OpenEnd.Null ? "CAST(NULL AS TIMESTAMP)" : "TIMESTAMP '9999-12-31 23:59:59.999+00'";
         return $"""
-            d.`_action` <> 'insert' AS `new_active`,
+            d.`action` <> 'insert' AS `_sync_new_active`,
                 CASE
-                  WHEN d.`_action` <> 'insert' THEN {open}
-                  WHEN d.`previous_end` > {EndOf("d.`_dated_at`", conventions)} AND (d.`next_end` IS NULL OR d.`previous_end` < d.`next_end`) THEN d.`previous_end`
+                  WHEN d.`action` <> 'insert' THEN {open}
+                  WHEN d.`previous_end` > {EndOf("d.`_sync_dated_at`", conventions)} AND (d.`next_end` IS NULL OR d.`previous_end` < d.`next_end`) THEN d.`previous_end`
                   ELSE d.`next_end`
-                END AS `new_end`
+                END AS `_sync_new_end`
             """;
     }
 
@@ -141,12 +156,12 @@ internal static class MergeSql
     private static string Match(HistoryConventions conventions) =>
         $"""
         CASE
-                  WHEN d.`_action` IN ('close', 'replace') THEN d.`latest_start`
-                  WHEN d.`previous_end` > {EndOf("d.`_dated_at`", conventions)} OR d.`previous_end` = d.`next_end` THEN d.`previous_start`
-                END AS `match_start`,
+                  WHEN d.`action` IN ('close', 'replace') THEN d.`latest_start`
+                  WHEN d.`previous_end` > {EndOf("d.`_sync_dated_at`", conventions)} OR d.`previous_end` = d.`next_end` THEN d.`previous_start`
+                END AS `_sync_match_start`,
                 CASE
-                  WHEN d.`_action` = 'close' THEN GREATEST(d.`_observed`, d.`latest_start`)
+                  WHEN d.`action` = 'close' THEN GREATEST(d.`_sync_observed`, d.`latest_start`)
                   ELSE {EndOf("d.`new_start`", conventions)}
-                END AS `match_end`
+                END AS `_sync_match_end`
         """;
 }

@@ -8,9 +8,10 @@ public sealed class OwnTables(Warehouse warehouse, SqlNames names) : IDisposable
         ["state"] = "`name` STRING NOT NULL, `value` STRING, `updated_at` TIMESTAMP",
         ["runs"] = "`run` STRING NOT NULL, `table_name` STRING NOT NULL, `mode` STRING, `started_at` TIMESTAMP, `ended_at` TIMESTAMP, `window_from` TIMESTAMP, "
             + "`window_to` TIMESTAMP, `listed` INT64, `fetched` INT64, `inserted` INT64, `closed` INT64, `unchanged` INT64, `stale` INT64, `failed` INT64, "
-            + "`left_for_approval` INT64, `bytes_billed` INT64, `statements` INT64, `api_calls` INT64",
+            + "`left_for_approval` INT64, `bytes_billed` INT64, `statements` INT64, `api_calls` INT64, `outcome` STRING, `detail` STRING",
         ["failures"] = "`table_name` STRING NOT NULL, `id` STRING NOT NULL, `parent_id` STRING, `reason` STRING, `run` STRING, `attempts` INT64, "
             + "`first_failed_at` TIMESTAMP, `last_failed_at` TIMESTAMP",
+        ["comparisons"] = "`run` STRING NOT NULL, `table_name` STRING NOT NULL, `baseline` STRING, `compared_at` TIMESTAMP, `pass` BOOL, `report` STRING",
         ["schema_changes"] = "`table_name` STRING NOT NULL, `column_name` STRING NOT NULL, `type_before` STRING, `type_after` STRING, `changed_at` TIMESTAMP",
     };
 
@@ -19,7 +20,7 @@ public sealed class OwnTables(Warehouse warehouse, SqlNames names) : IDisposable
 
     /// <summary>The DDL of each table, by its name without the prefix.</summary>
     public static IEnumerable<(string Name, string Sql)> Statements(SqlNames names) =>
-        s_columns.Select(table => (table.Key, $"CREATE TABLE IF NOT EXISTS {names.Own(table.Key)} (\n  {table.Value.Replace(", `", ",\n  `", StringComparison.Ordinal)}\n)"));
+        s_columns.Select(table => (table.Key, $"-- Makes a table of the app's own. Reads no table.\nCREATE TABLE IF NOT EXISTS {names.Own(table.Key)} (\n  {table.Value.Replace(", `", ",\n  `", StringComparison.Ordinal)}\n)"));
 
     /// <summary>Makes dataset and tables where they are absent. Safe to call often.</summary>
     public async Task EnsureAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Google.Cloud.BigQuery.V2;
 using HelpdeskSync.Domain.Records;
 
@@ -6,33 +7,51 @@ namespace HelpdeskSync.Functions.BigQuery;
 /// <summary>The audit of columns added and widened: table <c>_sync_schema_changes</c>.</summary>
 public sealed class SchemaChanges(Warehouse warehouse, SqlNames names, OwnTables own, TimeProvider time)
 {
-    /// <summary>Writes a row a change: table, column, the type before (null for a new column) and after.</summary>
-    public async Task NoteAsync(
-        string table, IReadOnlyList<Column> added, IReadOnlyList<(Column Column, ColumnType From)> widened, CancellationToken cancellationToken)
+    /// <summary>Writes a row a change: table, column, the type before (null for a new column) and after. A change that stands already is not repeated.</summary>
+    internal async Task NoteAsync(
+        string table, IReadOnlyList<(Column Column, ColumnType? From)> done, Spending spending, CancellationToken cancellationToken)
     {
-        var rows = added.Select(column => (column.Name, From: (string?)null, To: ColumnTypes.Sql(column.Type)))
-            .Concat(widened.Select(change => (change.Column.Name, From: (string?)ColumnTypes.Sql(change.From), To: ColumnTypes.Sql(change.Column.Type))))
-            .ToList();
-        if (rows.Count == 0)
+        if (done.Count == 0)
         {
             return;
         }
 
         await own.EnsureAsync(cancellationToken);
-        var json = System.Text.Json.JsonSerializer.Serialize(rows.Select(row => new { column = row.Name, from = row.From, to = row.To }));
+        var rows = done.Select(change => new
+        {
+            column = change.Column.Name,
+            from = change.From is { } from ? ColumnTypes.Sql(from) : null,
+            to = ColumnTypes.Sql(change.Column.Type),
+        });
         await warehouse.ExecuteAsync(
             "note_schema",
-            $"""
-            INSERT INTO {names.Own("schema_changes")} (`table_name`, `column_name`, `type_before`, `type_after`, `changed_at`)
-            SELECT @table, JSON_VALUE(r, '$.column'), JSON_VALUE(r, '$.from'), JSON_VALUE(r, '$.to'), @now
-            FROM UNNEST(JSON_QUERY_ARRAY(@changes)) AS r
-            """,
+            SchemaChangesSql.Note(names.Own("schema_changes")),
             [
                 new("table", BigQueryDbType.String, table),
-                new("changes", BigQueryDbType.String, json),
+                new("changes", BigQueryDbType.String, JsonSerializer.Serialize(rows)),
                 new("now", BigQueryDbType.Timestamp, time.GetUtcNow().UtcDateTime),
             ],
-            null,
+            spending,
             cancellationToken);
     }
+}
+
+/// <summary>The statement that notes changes of columns.</summary>
+internal static class SchemaChangesSql
+{
+    /// <summary>Adds the changes of <c>@changes</c> that do not stand there yet. Two writers that changed a column at once note it once.</summary>
+    public static string Note(string changes) =>
+        $"""
+        -- Notes changes of columns. Reads the whole of a table that holds a row a column: nothing to prune.
+        MERGE {changes} AS T
+        USING (
+          SELECT JSON_VALUE(r, '$.column') AS `column_name`, JSON_VALUE(r, '$.from') AS `type_before`, JSON_VALUE(r, '$.to') AS `type_after`
+          FROM UNNEST(JSON_QUERY_ARRAY(@changes)) AS r
+        ) AS S
+        ON T.`table_name` = @table AND T.`column_name` = S.`column_name` AND T.`type_after` = S.`type_after`
+          AND IFNULL(T.`type_before`, '') = IFNULL(S.`type_before`, '')
+        WHEN NOT MATCHED BY TARGET THEN
+          INSERT (`table_name`, `column_name`, `type_before`, `type_after`, `changed_at`)
+          VALUES (@table, S.`column_name`, S.`type_before`, S.`type_after`, @now)
+        """;
 }

@@ -1,99 +1,146 @@
 using System.Threading.Channels;
 using HelpdeskSync.Domain.Helpdesk;
-using HelpdeskSync.Functions.Records;
 
 namespace HelpdeskSync.Functions.BigQuery;
 
-/// <summary>Group commit for one table.</summary>
+/// <summary>Group commit for one table: whatever arrives while a statement runs goes into the next one, and statements keep their distance.</summary>
 internal sealed class TableWriter
 {
-    private const int LargestGroup = 5000;
+    private const string Stopping = "The app is stopping; the batch stays staged and is written after the restart.";
 
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new() { SingleReader = true });
     private readonly Entity _entity;
     private readonly HistoryStatements _statements;
+    private readonly BigQueryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CancellationToken _stopping;
+    private readonly CancellationToken _abandon;
+    private DateTimeOffset _nextGroup;
 
-    public TableWriter(Entity entity, HistoryStatements statements, CancellationToken stopping)
+    /// <summary>Begins to wait for requests.</summary>
+    /// <param name="entity">Whose table it writes.</param>
+    /// <param name="statements">Runs the statements.</param>
+    /// <param name="options">Limits of a group, and the distance between statements.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stopping">Lets the statement under way end, and begins no other: those who wait for one are told.</param>
+    /// <param name="abandon">Gives up even the statement that runs.</param>
+    public TableWriter(
+        Entity entity, HistoryStatements statements, BigQueryOptions options, TimeProvider time, CancellationToken stopping, CancellationToken abandon)
     {
-        _entity = entity;
-        _statements = statements;
-        _ = RunAsync(stopping);
+        (_entity, _statements, _options, _time, _stopping, _abandon) = (entity, statements, options, time, stopping, abandon);
+        Completion = RunAsync();
     }
 
-    /// <summary>Hands records to the writer and waits until they are written.</summary>
-    public async Task<WriteCounts> WriteAsync(IReadOnlyList<StagedRecord> records, CancellationToken cancellationToken)
+    /// <summary>Ends when the writer has stopped: the statement under way is over, and every waiter has its answer.</summary>
+    public Task Completion { get; }
+
+    /// <summary>Hands rows to the writer and waits until they are written.</summary>
+    /// <exception cref="OperationCanceledException">The app is stopping, or the caller gave up. Rows that a statement holds already are still written.</exception>
+    public async Task<WriteCounts> WriteAsync(IReadOnlyList<HistoryRow> rows, CancellationToken cancellationToken)
     {
-        var request = new Request(records);
+        var request = new Request(rows, rows.Sum(row => (long)row.Size), cancellationToken);
         if (!_requests.Writer.TryWrite(request))
         {
-            throw new OperationCanceledException("The app is stopping; the batch stays staged and is written after the restart.");
+            throw new OperationCanceledException(Stopping);
         }
 
         return await request.Done.Task.WaitAsync(cancellationToken);
     }
 
-    private async Task RunAsync(CancellationToken stopping)
+    private async Task RunAsync()
     {
-        try
+        await using var closing = _stopping.Register(() => _requests.Writer.TryComplete());
+        while (await _requests.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            while (await _requests.Reader.WaitToReadAsync(stopping))
+            await KeepDistanceAsync();
+            if (_stopping.IsCancellationRequested)
             {
-                await CommitAsync(TakeGroup(), stopping);
+                RefuseAll();
+            }
+            else if (TakeGroup() is { Count: > 0 } group)
+            {
+                var begun = _time.GetUtcNow();
+                var statements = await CommitAsync(group);
+                _nextGroup = begun + (_options.StatementInterval * Math.Max(1, statements));
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+    }
+
+    private async Task KeepDistanceAsync()
+    {
+        var wait = _nextGroup - _time.GetUtcNow();
+        if (wait > TimeSpan.Zero)
         {
-            _requests.Writer.Complete();
-            while (_requests.Reader.TryRead(out var left))
-            {
-                left.Done.TrySetCanceled(stopping);
-            }
+            await Task.Delay(wait, _time, _stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private List<Request> TakeGroup()
     {
         var group = new List<Request>();
-        for (var rows = 0; rows < LargestGroup && _requests.Reader.TryRead(out var next); rows += next.Records.Count)
+        var (rows, bytes) = (0, 0L);
+        while (_requests.Reader.TryPeek(out var next)
+            && (group.Count == 0 || (rows + next.Rows.Count <= _options.LargestGroupRows && bytes + next.Bytes <= _options.LargestGroupBytes)))
         {
+            _requests.Reader.TryRead(out _);
+            if (next.GivenUp.IsCancellationRequested)
+            {
+                next.Done.TrySetCanceled(next.GivenUp);
+                continue;
+            }
+
             group.Add(next);
+            rows += next.Rows.Count;
+            bytes += next.Bytes;
         }
 
         return group;
     }
 
-    private async Task CommitAsync(List<Request> group, CancellationToken stopping)
+    private void RefuseAll()
+    {
+        while (_requests.Reader.TryRead(out var left))
+        {
+            left.Done.TrySetException(new OperationCanceledException(Stopping));
+        }
+    }
+
+    /// <summary>Writes a group, gives each request its answer, and returns how many statements that took.</summary>
+    private async Task<long> CommitAsync(List<Request> group)
     {
         try
         {
-            await WriteAsync(group, stopping);
+            return await WriteAsync(group);
         }
-        catch (Exception exception) when (group.Count > 1 && exception is not OperationCanceledException)
+        catch (Exception exception) when (group.Count > 1 && exception is not OperationCanceledException && MayBeOfOneRequest(exception))
         {
-            // One request's rows may be at fault: each answers for its own.
-            foreach (var request in group)
-            {
-                await CommitAsync([request], stopping);
-            }
+            // One request's rows may be at fault: halves find it, and the others are written.
+            var half = group.Count / 2;
+            return await CommitAsync(group[..half]) + await CommitAsync(group[half..]);
         }
         catch (Exception exception)
         {
             group.ForEach(request => request.Done.TrySetException(exception));
+            return 1;
         }
     }
 
-    private async Task WriteAsync(List<Request> group, CancellationToken stopping)
+    private static bool MayBeOfOneRequest(Exception exception) => exception is not WarehouseException warehouse || warehouse.MayBeOfTheRows;
+
+    private async Task<long> WriteAsync(List<Request> group)
     {
-        var outcomes = await _statements.WriteAsync(_entity, [.. group.SelectMany(request => request.Records)], stopping);
+        var outcomes = await _statements.WriteAsync(_entity, [.. group.SelectMany(request => request.Rows)], _abandon);
         var offset = 0;
         foreach (var request in group)
         {
-            request.Done.TrySetResult(outcomes.Count(offset, request.Records.Count));
-            offset += request.Records.Count;
+            request.Done.TrySetResult(outcomes.Count(offset, request.Rows.Count));
+            offset += request.Rows.Count;
         }
+
+        return outcomes.Spending.Statements;
     }
 
-    private sealed record Request(IReadOnlyList<StagedRecord> Records)
+    private sealed record Request(IReadOnlyList<HistoryRow> Rows, long Bytes, CancellationToken GivenUp)
     {
         public TaskCompletionSource<WriteCounts> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

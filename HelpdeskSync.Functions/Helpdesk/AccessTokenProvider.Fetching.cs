@@ -4,54 +4,56 @@ using HelpdeskSync.Functions.Storage;
 namespace HelpdeskSync.Functions.Helpdesk;
 
 /// <summary>What is done while the lease is held.</summary>
+/// <remarks>The order in which an answer is put down is in docs/adr: the shared document, Secret Manager, then everybody may use it.</remarks>
 internal sealed partial class AccessTokenProvider
 {
-    // One below the vendor's ten, for the person who tries a token by hand.
-    private const int MostRequests = 9;
+    // What one request may take, with the time to put its answer down, is less than the lease lasts.
+    private static readonly TimeSpan LongestKeeping = TimeSpan.FromSeconds(25);
 
-    private static readonly TimeSpan RequestWindow = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMinutes(2);
+    // An answer that could not be made known yet: asking again would cost a request, and a rotated refresh token would be lost.
+    private IssuedToken? unpublished;
 
-    // A rotated refresh token that Secret Manager would not take yet: it must be stored before anything else, or it is lost.
-    private (TokenReply Reply, DateTimeOffset AskedAt, RefreshToken Used)? unstored;
-
-    private async Task<AccessToken> FetchAsync(IBlobLease lease, CancellationToken cancellationToken)
+    private async Task<Step> FetchAsync(IBlobLease lease, CancellationToken cancellationToken)
     {
-        var document = await ReadAsync(cancellationToken);
+        var document = await store.ReadAsync(cancellationToken);
         if (IsUsable(document.Token))
         {
-            return document.Token!;
+            return Done(document.Token!);
         }
 
-        if (unstored is { } left)
+        if (Unpublished(document) is { } left)
         {
-            return await KeepAsync(lease, document, left.Reply, left.AskedAt, left.Used, cancellationToken);
+            var token = await PublishAsync(lease, document, left, isRepeated: true);
+            return IsAlive(token) ? Done(token) : new(null, TimeSpan.Zero, null, IsFinal: false);
         }
 
         var refreshToken = document.RefusedVersion is null
             ? await secrets.GetRefreshTokenAsync(document.RefreshTokenVersion, cancellationToken)
             : await secrets.RereadRefreshTokenAsync(document.RefreshTokenVersion, cancellationToken);
-        ThrowIfBlocked(document, refreshToken);
+        ThrowIfRefused(document, refreshToken);
+        if (AccessTokenBudget.WaitFor(document, clock.GetUtcNow()) is { Ticks: > 0 } wait)
+        {
+            return new(null, wait, Throttled(wait), IsFinal: false);
+        }
 
         (document, var askedAt, var reply) = await AskAsync(lease, document, refreshToken, cancellationToken);
         if (reply.Outcome == TokenOutcome.Refused)
         {
             // Somebody may have put in a new one since it was read; asking again with the same would only cost a request.
             var newest = await secrets.RereadRefreshTokenAsync(document.RefreshTokenVersion, cancellationToken);
-            if (newest.Value != refreshToken.Value)
+            if (newest.Value != refreshToken.Value && AccessTokenBudget.WaitFor(document with { BlockedUntil = null }, clock.GetUtcNow()) == TimeSpan.Zero)
             {
                 refreshToken = newest;
                 (document, askedAt, reply) = await AskAsync(lease, document, refreshToken, cancellationToken);
             }
         }
 
-        if (reply.Outcome != TokenOutcome.Issued)
+        return reply.Outcome switch
         {
-            await WriteAsync(lease, Blocked(document, reply, refreshToken), cancellationToken);
-            throw reply.Outcome == TokenOutcome.Throttled ? Throttled(PauseAfterFault) : Refused(refreshToken, reply.Error);
-        }
-
-        return await KeepAsync(lease, document, reply, askedAt, refreshToken, cancellationToken);
+            TokenOutcome.Issued => Done(await PublishAsync(lease, document, Issued(reply, askedAt, refreshToken), isRepeated: false)),
+            TokenOutcome.Refused => await BlockedAsync(lease, document, refreshToken, reply, cancellationToken),
+            _ => await BlockedAsync(lease, document, null, reply, cancellationToken),
+        };
     }
 
     /// <summary>Notes the request where every instance sees it, then makes it.</summary>
@@ -59,63 +61,98 @@ internal sealed partial class AccessTokenProvider
         IBlobLease lease, TokenDocument document, RefreshToken refreshToken, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var recent = document.Requests.Where(request => request > now - RequestWindow).ToList();
-        if (recent.Count >= MostRequests)
-        {
-            throw Throttled(recent[^MostRequests] + RequestWindow - now);
-        }
+        var noted = AccessTokenBudget.Noted(document, now);
+        await store.WriteAsync(lease, noted, cancellationToken);
 
-        var noted = document with { Requests = [.. recent, now] };
-        await WriteAsync(lease, noted, cancellationToken);
-        return (noted, now, await endpoint.RequestAsync(refreshToken, cancellationToken));
+        // From here on nobody else may ask until the answer is put down. Nor is the request to be cancelled: an answer that nobody reads may
+        // hold the only refresh token that still works.
+        await lease.RenewAsync(cancellationToken);
+        return (noted, now, await endpoint.RequestAsync(refreshToken, CancellationToken.None));
     }
 
-    private async Task<AccessToken> KeepAsync(
-        IBlobLease lease, TokenDocument document, TokenReply reply, DateTimeOffset askedAt, RefreshToken used, CancellationToken cancellationToken)
+    /// <summary>Puts down what was issued so that no crash loses the refresh token, and makes the access token known to all.</summary>
+    /// <remarks>Not to be cancelled: whoever asked may have left, the refresh token it used is dead all the same.</remarks>
+    private async Task<AccessToken> PublishAsync(IBlobLease lease, TokenDocument document, IssuedToken issued, bool isRepeated)
     {
-        var version = used.Version;
-        if (reply.RotatedRefreshToken is { Length: > 0 } rotated && rotated != used.Value)
+        using var keeping = new CancellationTokenSource(LongestKeeping, clock);
+        unpublished = issued;
+        var version = issued.UsedVersion;
+        if (issued.RotatedRefreshToken is { } rotated)
         {
-            unstored = (reply, askedAt, used);
-            version = (await secrets.AddRefreshTokenVersionAsync(rotated, cancellationToken)).Version;
-            unstored = null;
+            if (document.Pending != issued)
+            {
+                document = document with { Pending = issued };
+                await PutDownAsync(lease, document, keeping.Token);
+            }
+
+            version = await StoredVersionAsync(rotated, issued.UsedVersion, isRepeated, keeping.Token);
         }
 
+        var published = document with
+        {
+            Token = issued.Token, Pending = null, RefreshTokenVersion = version, BlockedUntil = null, RefusedVersion = null,
+        };
+        await store.WriteAsync(lease, published, keeping.Token);
+        unpublished = null;
+        LogIssued(issued.Token.ExpiresAt, version);
+        return issued.Token;
+    }
+
+    private async Task PutDownAsync(IBlobLease lease, TokenDocument document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.WriteAsync(lease, document, cancellationToken);
+        }
+        catch (Exception fault) when (fault is LeaseLostException or SourceUnavailableException or IOException or Azure.RequestFailedException or OperationCanceledException)
+        {
+            // One of the two places is enough.
+            LogNotPutDown(fault);
+        }
+    }
+
+    private async Task<int> StoredVersionAsync(string rotated, int usedVersion, bool isRepeated, CancellationToken cancellationToken)
+    {
+        // The attempt before may have stored it and died, or its answer got lost.
+        if (isRepeated && await secrets.RereadRefreshTokenAsync(usedVersion, cancellationToken) is { } newest && newest.Value == rotated)
+        {
+            return newest.Version;
+        }
+
+        return (await secrets.AddRefreshTokenVersionAsync(rotated, cancellationToken)).Version;
+    }
+
+    /// <summary>An answer that is not known to all yet, unless the document has gone past it.</summary>
+    private IssuedToken? Unpublished(TokenDocument document)
+        => (unpublished ?? document.Pending) is { } left && left.UsedVersion >= document.RefreshTokenVersion ? left : unpublished = null;
+
+    private IssuedToken Issued(TokenReply reply, DateTimeOffset askedAt, RefreshToken used)
+    {
         var expiresAt = askedAt + reply.Lifetime;
         var margin = options.Value.TokenMargin < reply.Lifetime / 4 ? options.Value.TokenMargin : reply.Lifetime / 4;
-        var token = new AccessToken(reply.Token!, expiresAt - margin, expiresAt);
-        await WriteAsync(
-            lease,
-            document with { Token = token, RefreshTokenVersion = version, BlockedUntil = null, RefusedVersion = null },
-            cancellationToken);
-        LogIssued(expiresAt, version);
-        return token;
+        var rotated = reply.RotatedRefreshToken is { Length: > 0 } other && other != used.Value ? other : null;
+        return new(new AccessToken(reply.Token!, expiresAt - margin, expiresAt), rotated, used.Version);
     }
 
-    private void ThrowIfBlocked(TokenDocument document, RefreshToken refreshToken)
+    private async Task<Step> BlockedAsync(
+        IBlobLease lease, TokenDocument document, RefreshToken? refused, TokenReply reply, CancellationToken cancellationToken)
     {
-        if (document.BlockedUntil is not { } until || until <= clock.GetUtcNow())
-        {
-            return;
-        }
+        var blocked = AccessTokenBudget.Blocked(document, refused?.Version, clock.GetUtcNow());
+        await store.WriteAsync(lease, blocked, cancellationToken);
+        var wait = blocked.BlockedUntil!.Value - clock.GetUtcNow();
+        return refused is null ? new(null, wait, Throttled(wait), IsFinal: false) : throw Refused(refused, reply.Error);
+    }
 
-        if (document.RefusedVersion is not { } refusedVersion)
-        {
-            throw Throttled(until - clock.GetUtcNow());
-        }
-
+    private void ThrowIfRefused(TokenDocument document, RefreshToken refreshToken)
+    {
         // A new version has not been refused yet.
-        if (refusedVersion == refreshToken.Version)
+        if (document.RefusedVersion == refreshToken.Version && document.BlockedUntil > clock.GetUtcNow())
         {
             throw Refused(refreshToken, null);
         }
     }
 
-    private TokenDocument Blocked(TokenDocument document, TokenReply reply, RefreshToken refreshToken) => document with
-    {
-        BlockedUntil = clock.GetUtcNow() + PauseAfterFault,
-        RefusedVersion = reply.Outcome == TokenOutcome.Refused ? refreshToken.Version : null,
-    };
+    private static Step Done(AccessToken token) => new(token, TimeSpan.Zero, null, IsFinal: true);
 
     private static SourceUnavailableException Throttled(TimeSpan wait)
         => new($"Access token: the helpdesk limits token requests to 10 in 10 minutes; the next is made in {wait.TotalSeconds:0} s.")

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HelpdeskSync.Functions.Secrets;
 using HelpdeskSync.Functions.Storage;
 using Microsoft.Extensions.Options;
@@ -11,25 +10,26 @@ namespace HelpdeskSync.Functions.Helpdesk;
 /// dies. So instances that each fetched their own would lock each other out.
 /// </remarks>
 internal sealed partial class AccessTokenProvider(
-    ISharedBlobs blobs,
+    AccessTokenStore store,
     ISecrets secrets,
     TokenEndpoint endpoint,
     IOptions<HelpdeskOptions> options,
     TimeProvider clock,
     ILogger<AccessTokenProvider> logger) : IDisposable
 {
-    private const string DocumentName = "helpdesk-token";
-
     private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LeasePoll = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BudgetPoll = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private volatile AccessToken? current;
     private volatile string? rejected;
 
     /// <summary>A token that is not about to end and that nobody reported as not accepted.</summary>
-    /// <remarks>While no new one can be had, the one there is for as long as it lives.</remarks>
+    /// <remarks>
+    /// While no new one can be had, the one there is for as long as it lives. After that the call waits for its turn in the budget of token
+    /// requests, at most <see cref="HelpdeskOptions.LongestTokenWait"/>.
+    /// </remarks>
     /// <exception cref="SourceUnavailableException">No token for the moment.</exception>
     /// <exception cref="SourceRefusedException">The refresh token or the client is not accepted.</exception>
     public async ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken)
@@ -58,82 +58,84 @@ internal sealed partial class AccessTokenProvider(
     private bool IsUsable(AccessToken? token)
         => token is not null && token.RefreshAt > clock.GetUtcNow() && token.Value != rejected;
 
+    private bool IsAlive(AccessToken? token)
+        => token is not null && token.ExpiresAt > clock.GetUtcNow() && token.Value != rejected;
+
     private async Task<AccessToken> SharedAsync(CancellationToken cancellationToken)
     {
-        var document = await ReadAsync(cancellationToken);
-        if (IsUsable(document.Token))
+        var deadline = clock.GetUtcNow() + options.Value.LongestTokenWait;
+        while (true)
         {
-            return document.Token!;
-        }
-
-        try
-        {
-            return await FetchedByOneAsync(cancellationToken);
-        }
-        catch (Exception e) when (e is SourceUnavailableException or LeaseLostException)
-        {
-            if (document.Token is { } token && token.ExpiresAt > clock.GetUtcNow())
+            var document = await store.ReadAsync(cancellationToken);
+            if (IsUsable(document.Token))
             {
-                LogOldTokenUsed(token.ExpiresAt, e.Message);
+                return document.Token!;
+            }
+
+            var step = await TryFetchAsync(cancellationToken);
+            if (step.Token is { } token)
+            {
                 return token;
             }
 
-            throw e as SourceUnavailableException
-                ?? new SourceUnavailableException("Access token: the lease on it ended before it was stored. It is asked for again later.", e);
-        }
-    }
-
-    /// <summary>Takes the lease and fetches, or waits for the instance that holds it to be done.</summary>
-    private async Task<AccessToken> FetchedByOneAsync(CancellationToken cancellationToken)
-    {
-        for (var waited = TimeSpan.Zero; waited < LongestWait; waited += LeasePoll)
-        {
-            if (await blobs.TryAcquireAsync(DocumentName, LeaseDuration, cancellationToken) is { } lease)
+            if (IsAlive(document.Token))
             {
-                await using (lease)
+                if (step.Fault is not null)
                 {
-                    return await FetchAsync(lease, cancellationToken);
+                    LogOldTokenUsed(document.Token!.ExpiresAt, step.Fault.Message);
                 }
+
+                return document.Token!;
             }
 
-            await Task.Delay(LeasePoll, clock, cancellationToken);
-            if ((await ReadAsync(cancellationToken)).Token is { } token && IsUsable(token))
+            if (step.IsFinal || clock.GetUtcNow() + step.Wait > deadline)
             {
-                return token;
+                throw step.Fault ?? new SourceUnavailableException(
+                    $"Access token: another instance has been fetching it for {options.Value.LongestTokenWait.TotalSeconds:0} s. It is asked for again later.");
             }
-        }
 
-        throw new SourceUnavailableException(
-            $"Access token: another instance has been fetching it for {LongestWait.TotalSeconds} s. It is asked for again later.");
+            // Another instance may publish a token long before our own turn.
+            await Task.Delay(step.Fault is null || step.Wait < BudgetPoll ? step.Wait : BudgetPoll, clock, cancellationToken);
+        }
     }
 
-    private async Task<TokenDocument> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Takes the lease and fetches, or says how long to wait before the next look.</summary>
+    private async Task<Step> TryFetchAsync(CancellationToken cancellationToken)
     {
-        if (await blobs.ReadAsync(DocumentName, cancellationToken) is not { } content)
-        {
-            return new TokenDocument();
-        }
-
         try
         {
-            return JsonSerializer.Deserialize<TokenDocument>(content.Span) ?? new TokenDocument();
+            if (await store.TryAcquireAsync(LeaseDuration, cancellationToken) is not { } lease)
+            {
+                return new(null, LeasePoll, null, IsFinal: false);
+            }
+
+            await using (lease)
+            {
+                return await FetchAsync(lease, cancellationToken);
+            }
         }
-        catch (JsonException)
+        catch (SourceUnavailableException fault)
         {
-            LogUnreadable(DocumentName);
-            return new TokenDocument();
+            return new(null, TimeSpan.Zero, fault, IsFinal: true);
+        }
+        catch (Exception late) when (late is LeaseLostException || (late is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            var fault = new SourceUnavailableException(
+                "Access token: it could not be stored within the time of the lease. What was issued is kept and stored next.", late);
+            return new(null, TimeSpan.Zero, fault, IsFinal: true);
         }
     }
 
-    private static Task WriteAsync(IBlobLease lease, TokenDocument document, CancellationToken cancellationToken)
-        => lease.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(document), cancellationToken);
+    /// <summary>What came of one try. A token; else how long to wait, because of a fault or (none) because another instance is at it.</summary>
+    private sealed record Step(AccessToken? Token, TimeSpan Wait, SourceUnavailableException? Fault, bool IsFinal);
 
     [LoggerMessage(2001, LogLevel.Warning, "No new access token could be had; the old one is used until {ExpiresAt}. {Reason}")]
     private partial void LogOldTokenUsed(DateTimeOffset expiresAt, string reason);
 
-    [LoggerMessage(2002, LogLevel.Warning, "The shared document {Name} cannot be read and is written anew.")]
-    private partial void LogUnreadable(string name);
-
     [LoggerMessage(2003, LogLevel.Information, "A new access token is valid until {ExpiresAt} (refresh token version {Version}).")]
     private partial void LogIssued(DateTimeOffset expiresAt, int version);
+
+    [LoggerMessage(2005, LogLevel.Error,
+        "A new refresh token could not be put down in the shared document; it goes to Secret Manager straight away. Check the app's storage account.")]
+    private partial void LogNotPutDown(Exception fault);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Domain.Records;
 
 namespace HelpdeskSync.Functions.Helpdesk;
@@ -26,20 +27,21 @@ internal sealed partial record HelpdeskAnswer(HttpStatusCode Status, DateTimeOff
         }
     }
 
-    /// <summary>True when the helpdesk itself says that there is nothing at this address; a proxy's or a web server's 404 is not that.</summary>
-    public bool IsNotFound => Status == HttpStatusCode.NotFound && (Body.IsEmpty || Json() is { ValueKind: JsonValueKind.Object });
+    /// <summary>True when the helpdesk itself says that there is no such record; a proxy's or a web server's 404 is not that.</summary>
+    public bool SaysGone(Entity entity) => entity.GoneStatuses.Contains((int)Status) && (Body.IsEmpty || Json() is { ValueKind: JsonValueKind.Object });
+
+    /// <summary>The error code in the body; null where there is none that is plainly one.</summary>
+    public string? ErrorCode(ApiSpec api)
+        => api.ErrorCodeField is { } field && Json() is { } error && error.TryFind(field, out var value) && value.ValueKind == JsonValueKind.String
+            && value.GetRawText().Trim('"') is var code && CodePattern().IsMatch(code) ? code : null;
 
     /// <summary>Status and error code, fit for messages: <c>422 INVALID_DATA</c>.</summary>
-    public string Describe()
-        => Json() is { } error && error.TryFind("errorCode", out var value) && value.ValueKind == JsonValueKind.String
-            && value.GetRawText().Trim('"') is var code && ErrorCode().IsMatch(code)
-            ? $"{(int)Status} {code}"
-            : $"{(int)Status}";
+    public string Describe(ApiSpec api) => ErrorCode(api) is { } code ? $"{(int)Status} {code}" : $"{(int)Status}";
 
     /// <summary>Without the body.</summary>
-    public override string ToString() => Describe();
+    public override string ToString() => $"{(int)Status}";
 
     // Only what is plainly a code: text from outside may hold anything.
-    [GeneratedRegex("^[A-Z][A-Z0-9_]{0,59}\\z")]
-    private static partial Regex ErrorCode();
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_.]{0,59}\\z")]
+    private static partial Regex CodePattern();
 }

@@ -6,12 +6,14 @@ using HelpdeskSync.Domain.Records;
 namespace HelpdeskSync.Functions.Helpdesk;
 
 /// <summary>The helpdesk over HTTP, as its connector document describes it.</summary>
-internal sealed class HelpdeskClient(HelpdeskHttp http, TimeProvider clock) : IHelpdeskClient
+internal sealed class HelpdeskClient(HelpdeskHttp http, Connector connector, TimeProvider clock) : IHelpdeskClient
 {
     private static readonly ListingPage Empty = new([]);
 
+    private ApiSpec Api => connector.Api;
+
     /// <inheritdoc/>
-    public async Task<FetchResult> FetchAsync(Entity entity, RecordKey key, CancellationToken cancellationToken)
+    public async Task<FetchResult> FetchAsync(Entity entity, RecordKey key, CallPurpose purpose, CancellationToken cancellationToken)
     {
         var what = $"{entity.Name} {key.Id}";
         if (!HelpdeskTargets.IsUsable(key.Id) || (entity.IsChild && !HelpdeskTargets.IsUsable(key.ParentId)))
@@ -19,19 +21,19 @@ internal sealed class HelpdeskClient(HelpdeskHttp http, TimeProvider clock) : IH
             return new(FetchOutcome.Refused, clock.GetUtcNow(), null, $"{what}: its id or its parent's id is missing or cannot stand in an address.");
         }
 
-        var answer = await http.GetAsync(HelpdeskTargets.Record(entity, key), what, cancellationToken);
-        if (answer.IsNotFound)
+        var answer = await http.GetAsync(HelpdeskTargets.Record(entity, key), what, purpose, cancellationToken);
+        if (answer.SaysGone(entity))
         {
-            return new(FetchOutcome.Gone, answer.SentAt, null, $"{what}: {answer.Describe()}");
+            return new(FetchOutcome.Gone, answer.SentAt, null, $"{what}: {answer.Describe(Api)}");
         }
 
         if (answer.Status != HttpStatusCode.OK)
         {
-            return Refused(answer, $"{what}: the helpdesk answered {answer.Describe()}. {Remedy(answer.Status)}");
+            return Refused(answer, $"{what}: the helpdesk answered {answer.Describe(Api)}. {Remedy(answer.Status)}");
         }
 
         // Not an object, or another record: says nothing about this one (a merged record may answer for the one it went into).
-        if (answer.Json() is not { ValueKind: JsonValueKind.Object } record || !record.TryReadId(out var id))
+        if (answer.Json() is not { ValueKind: JsonValueKind.Object } record || !record.TryReadId(entity, out var id))
         {
             return Refused(answer, $"{what}: the helpdesk's answer holds no record. Read it by hand and report it if this repeats.");
         }
@@ -53,13 +55,19 @@ internal sealed class HelpdeskClient(HelpdeskHttp http, TimeProvider clock) : IH
         var search = entity.Search ?? throw new ArgumentException($"{entity.Name} cannot be searched.", nameof(entity));
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, search.MaxFrom);
-        if (window.IsEmpty)
-        {
-            throw new ArgumentException("An empty window finds nothing.", nameof(window));
-        }
-
         var what = $"search of {entity.Table} by {field} time in {window} from row {from}";
-        return Page(entity, what, await http.GetAsync(HelpdeskTargets.Search(search, field, window, from), what, cancellationToken));
+        var answer = await http.GetAsync(HelpdeskTargets.Search(Api, search, field, window, from), what, CallPurpose.Run, cancellationToken);
+        return Page(entity, what, answer, search.TotalField);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ListingPage> ListArchiveAsync(Entity entity, string each, int from, CancellationToken cancellationToken)
+    {
+        var archive = entity.Archive ?? throw new ArgumentException($"{entity.Name} has no archive.", nameof(entity));
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, archive.MaxFrom ?? int.MaxValue);
+        var what = $"archive of {entity.Table} of {archive.ForEach} {each} from row {from}";
+        return Page(entity, what, await http.GetAsync(HelpdeskTargets.Archive(Api, archive, each, from), what, CallPurpose.Run, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -74,13 +82,13 @@ internal sealed class HelpdeskClient(HelpdeskHttp http, TimeProvider clock) : IH
         }
 
         var what = $"list of {entity.Table}{(entity.IsChild ? $" of {entity.Parent} {parentId}" : "")} from row {from}";
-        var answer = await http.GetAsync(HelpdeskTargets.Listing(entity, listing, parentId, from), what, cancellationToken);
-        return entity.IsChild && answer.IsNotFound ? Empty : Page(entity, what, answer);
+        var answer = await http.GetAsync(HelpdeskTargets.Listing(Api, listing, parentId, from), what, CallPurpose.Run, cancellationToken);
+        return entity.IsChild && answer.SaysGone(connector.FindEntity(entity.Parent!)!) ? Empty : Page(entity, what, answer);
     }
 
     private static FetchResult Refused(HelpdeskAnswer answer, string detail) => new(FetchOutcome.Refused, answer.SentAt, null, detail);
 
-    private static ListingPage Page(Entity entity, string what, HelpdeskAnswer answer)
+    private ListingPage Page(Entity entity, string what, HelpdeskAnswer answer, string? totalField = null)
     {
         if (answer.Status == HttpStatusCode.NoContent || (answer.Status == HttpStatusCode.OK && answer.Json() is null))
         {
@@ -89,12 +97,16 @@ internal sealed class HelpdeskClient(HelpdeskHttp http, TimeProvider clock) : IH
 
         if (answer.Status != HttpStatusCode.OK)
         {
-            throw new SourceRefusedException($"{what}: the helpdesk answered {answer.Describe()}. {Remedy(answer.Status)}");
+            throw new SourceRefusedException($"{what}: the helpdesk answered {answer.Describe(Api)}. {Remedy(answer.Status)}");
         }
 
-        return answer.Json() is { } body && body.TryFind("data", out var data) && data.ValueKind == JsonValueKind.Array
-            ? new([.. data.EnumerateArray().Select(row => ListingRow.Read(row, entity) ?? throw Unreadable(what))])
-            : throw Unreadable(what);
+        if (answer.Json() is not { } body || !body.TryFind(Api.RowsField, out var data) || data.ValueKind != JsonValueKind.Array)
+        {
+            throw Unreadable(what);
+        }
+
+        int? total = totalField is not null && body.TryReadCount(totalField, out var count) ? (int)Math.Min(count, int.MaxValue) : null;
+        return new([.. data.EnumerateArray().Select(row => ListingRow.Read(row, entity) ?? throw Unreadable(what))], total);
     }
 
     private static SourceRefusedException Unreadable(string what)

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
+using HelpdeskSync.Domain.Helpdesk;
 using Microsoft.Extensions.Options;
 using Polly.Timeout;
 
@@ -7,20 +7,29 @@ namespace HelpdeskSync.Functions.Helpdesk;
 
 /// <summary>Sends GET requests with the app's token, and renews the token once when it is not accepted.</summary>
 internal sealed class HelpdeskHttp(
-    IHttpClientFactory clients, AccessTokenProvider tokens, IOptions<HelpdeskOptions> options, TimeProvider clock)
+    IHttpClientFactory clients,
+    AccessTokenProvider tokens,
+    CallBudget budget,
+    CreditWatch credits,
+    Connector connector,
+    IOptions<HelpdeskOptions> options,
+    TimeProvider clock)
 {
     public const string ApiClient = "helpdesk";
-
-    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
 
     /// <summary>Asks for <paramref name="target"/>, path and query below the API's base address.</summary>
     /// <param name="target">Escaped already.</param>
     /// <param name="what">The call in words, for messages: <c>ticket 42</c>.</param>
+    /// <param name="purpose">Whether it may use the reserve of credits, and goes before others.</param>
     /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="SourcePausedException">There are no credits for it.</exception>
     /// <exception cref="SourceUnavailableException">No answer, or a transient one after all attempts.</exception>
     /// <exception cref="SourceRefusedException">401 with a token that was just issued.</exception>
-    public async Task<HelpdeskAnswer> GetAsync(string target, string what, CancellationToken cancellationToken)
+    public async Task<HelpdeskAnswer> GetAsync(string target, string what, CallPurpose purpose, CancellationToken cancellationToken)
     {
+        using var place = await budget.EnterAsync(purpose, cancellationToken);
+        // Only now: others may have spent what was left while this one waited.
+        credits.Check(purpose);
         var token = await tokens.GetAsync(cancellationToken);
         var answer = await SendAsync(target, what, token, cancellationToken);
         if (answer.Status == HttpStatusCode.Unauthorized)
@@ -28,18 +37,23 @@ internal sealed class HelpdeskHttp(
             tokens.Reject(token);
             var fresh = await tokens.GetAsync(cancellationToken);
             answer = await SendAsync(target, what, fresh, cancellationToken);
-            ThrowIfUnauthorized(answer, what, isFresh: fresh.Value != token.Value);
+            ThrowIfUnauthorized(answer, what, isFresh: fresh.Value != token.Value && fresh.ExpiresAt > clock.GetUtcNow());
+        }
+
+        if (credits.IsSpent(answer))
+        {
+            throw credits.Spent(answer.RetryAfter);
         }
 
         return HelpdeskResilience.IsTransient(answer.Status)
-            ? throw new SourceUnavailableException($"{what}: the helpdesk answered {answer.Describe()}. It is asked again later.")
+            ? throw new SourceUnavailableException($"{what}: the helpdesk answered {answer.Describe(connector.Api)}. It is asked again later.")
             {
                 RetryAfter = answer.RetryAfter,
             }
             : answer;
     }
 
-    private static void ThrowIfUnauthorized(HelpdeskAnswer answer, string what, bool isFresh)
+    private void ThrowIfUnauthorized(HelpdeskAnswer answer, string what, bool isFresh)
     {
         if (answer.Status != HttpStatusCode.Unauthorized)
         {
@@ -48,19 +62,23 @@ internal sealed class HelpdeskHttp(
 
         throw isFresh
             ? new SourceRefusedException(
-                $"{what}: the helpdesk answered {answer.Describe()} to a token that was just issued. Check that Helpdesk:ApiBaseAddress and " +
+                $"{what}: the helpdesk answered {answer.Describe(connector.Api)} to a token that was just issued. Check that Helpdesk:ApiBaseAddress and " +
                 "Helpdesk:TokenAddress belong to the same data centre, and that the refresh token's scopes cover this call.")
             : new SourceUnavailableException(
-                $"{what}: the helpdesk answered {answer.Describe()} and no new token can be had for the moment. It is asked again later.");
+                $"{what}: the helpdesk answered {answer.Describe(connector.Api)} and no new token can be had for the moment. It is asked again later.");
     }
 
     private async Task<HelpdeskAnswer> SendAsync(string target, string what, AccessToken token, CancellationToken cancellationToken)
     {
         var settings = options.Value;
         using var request = new HttpRequestMessage(HttpMethod.Get, settings.ApiBaseAddress!.AbsoluteUri.TrimEnd('/') + target);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Zoho-oauthtoken", token.Value);
-        request.Headers.Add("orgId", settings.OrganizationId);
-        request.Headers.Accept.Add(Json);
+        foreach (var (name, value) in connector.Api.Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value
+                .Replace(ApiSpec.Token, token.Value, StringComparison.Ordinal)
+                .Replace(ApiSpec.Organization, settings.OrganizationId, StringComparison.Ordinal));
+        }
+
         try
         {
             using var client = clients.CreateClient(ApiClient);

@@ -26,7 +26,7 @@ public sealed class HelpdeskOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest time for one call with all its attempts, not counting the wait for a free slot. Default 4 minutes.</summary>
+    /// <summary>Longest time for one call with all its attempts, not counting the wait for its turn. Default 4 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(4);
 
@@ -43,15 +43,34 @@ public sealed class HelpdeskOptions
     public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Calls running at once in this process. Default 10. The portal's own limit is shared by all integrations and all instances
-    /// (Zoho: Standard 10, Professional 15, Enterprise 25).
+    /// Calls that all instances of the app together may have under way at the portal. Default 10. The edition's limit (Zoho: Free 5, Express
+    /// and Standard 10, Professional 15, Enterprise 25) less what other integrations of the portal need.
     /// </summary>
     [Range(1, 100)]
     public int MaxConcurrency { get; set; } = 10;
 
+    /// <summary>Calls a second that all instances together may begin, attempts counted one by one. Default 0: no limit (Zoho states none).</summary>
+    [Range(0, 1000)]
+    public int MaxPerSecond { get; set; }
+
+    /// <summary>Credits of the day that runs leave to events; with no more left than this, runs pause. Default 1000.</summary>
+    [Range(0, 10_000_000)]
+    public int CreditReserve { get; set; } = 1000;
+
+    /// <summary>How long runs pause at the reserve, or everything without credits where the helpdesk names no time, before one call looks again. Default 15 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan CreditRecheck { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How long before its end an access token is replaced, at most a quarter of its life. Default 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:30:00")]
     public TimeSpan TokenMargin { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long a call waits for an access token when the helpdesk's limit of token requests is used up; then it fails and is tried again later.
+    /// Default 12 minutes, the whole of the limit's window and more.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:30:00")]
+    public TimeSpan LongestTokenWait { get; set; } = TimeSpan.FromMinutes(12);
 }
 
 [OptionsValidator]

@@ -18,8 +18,10 @@ public static class HelpdeskRegistration
         services.AddSingleton<IValidateOptions<HelpdeskOptions>, HelpdeskRulesValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => ConnectorFile.Read(Options(provider)));
-        services.AddSingleton<HelpdeskSlots>();
+        services.AddSingleton<CallBudget>();
+        services.AddSingleton<CreditWatch>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<AccessTokenStore>();
         services.AddSingleton<AccessTokenProvider>();
         services.AddSingleton<HelpdeskHttp>();
         services.AddSingleton<IHelpdeskClient, HelpdeskClient>();
@@ -27,17 +29,17 @@ public static class HelpdeskRegistration
         return services;
     }
 
-    /// <summary>From the outside in: a slot, the attempts, the whole answer, the wire.</summary>
+    /// <summary>From the outside in: the attempts, each one's turn, the whole answer, the wire.</summary>
     private static void AddHttp(IServiceCollection services)
     {
         var api = services.AddHttpClient(HelpdeskHttp.ApiClient, client => client.Timeout = Timeout.InfiniteTimeSpan);
-        api.AddHttpMessageHandler(provider => new SlotHandler(provider.GetRequiredService<HelpdeskSlots>()));
         api.AddResilienceHandler("helpdesk", (pipeline, context) => HelpdeskResilience.Configure(
             pipeline, Options(context.ServiceProvider), context.ServiceProvider.GetRequiredService<TimeProvider>()));
+        api.AddHttpMessageHandler(provider => new AttemptHandler(provider.GetRequiredService<CallBudget>(), provider.GetRequiredService<CreditWatch>()));
         api.AddHttpMessageHandler(provider => new WholeAnswerHandler(provider.GetRequiredService<TimeProvider>()));
         api.ConfigurePrimaryHttpMessageHandler(Wire);
 
-        services.AddHttpClient(TokenEndpoint.TokenClient, (provider, client) => client.Timeout = Options(provider).AttemptTimeout)
+        services.AddHttpClient(TokenEndpoint.TokenClient, (provider, client) => client.Timeout = TokenEndpoint.TimeoutOf(Options(provider)))
             .ConfigurePrimaryHttpMessageHandler(Wire);
     }
 

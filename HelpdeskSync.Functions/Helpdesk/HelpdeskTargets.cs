@@ -12,28 +12,32 @@ internal static class HelpdeskTargets
 
     public static string Record(Entity entity, RecordKey key) => Fill(entity.DetailPath, key.Id, key.ParentId);
 
-    public static string Listing(Entity entity, ListingSpec listing, string? parentId, int from)
-        => Query(Fill(listing.Path, null, parentId), listing.Query, Page(from, listing.PageSize));
+    public static string Listing(ApiSpec api, ListingSpec listing, string? parentId, int from)
+        => Query(Fill(listing.Path, null, parentId), listing.Query.Concat(Page(api, from, listing.PageSize)));
 
-    /// <summary>The helpdesk's ranges include both ends, a window does not include its own: so the range ends one millisecond earlier.</summary>
-    public static string Search(SearchSpec search, SearchField field, TimeWindow window, int from)
-    {
-        var range = $"{HelpdeskTime.Write(window.From)},{HelpdeskTime.Write(window.To.AddMilliseconds(-1))}";
-        return Query(search.Path, search.Query, [(search.RangeParameter(field), range), ("sortBy", search.Sort(field)), .. Page(from, search.PageSize)]);
-    }
+    public static string Archive(ApiSpec api, ArchiveSpec archive, string each, int from)
+        => Query(archive.Path, archive.Query
+            .Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value.Replace(ArchiveSpec.Each, each, StringComparison.Ordinal)))
+            .Concat(Page(api, from, archive.PageSize)));
 
-    private static (string, string)[] Page(int from, int pageSize)
-        => [("from", from.ToString(CultureInfo.InvariantCulture)), ("limit", pageSize.ToString(CultureInfo.InvariantCulture))];
+    public static string Search(ApiSpec api, SearchSpec search, SearchField field, TimeWindow window, int from)
+        => Query(search.Path, search.Query(field, window).Concat(Page(api, from, search.PageSize)));
+
+    private static KeyValuePair<string, string>[] Page(ApiSpec api, int from, int pageSize) =>
+    [
+        new(api.OffsetParameter, from.ToString(CultureInfo.InvariantCulture)),
+        new(api.LimitParameter, pageSize.ToString(CultureInfo.InvariantCulture)),
+    ];
 
     private static string Fill(string path, string? id, string? parentId)
         => path.Replace("{id}", Uri.EscapeDataString(id ?? ""), StringComparison.Ordinal)
             .Replace("{parentId}", Uri.EscapeDataString(parentId ?? ""), StringComparison.Ordinal);
 
-    private static string Query(string path, IReadOnlyDictionary<string, string> fixedParameters, IEnumerable<(string Name, string Value)> parameters)
+    private static string Query(string path, IEnumerable<KeyValuePair<string, string>> parameters)
     {
         var target = new StringBuilder(path);
         var separator = '?';
-        foreach (var (name, value) in fixedParameters.Select(pair => (pair.Key, pair.Value)).Concat(parameters))
+        foreach (var (name, value) in parameters)
         {
             target.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
             separator = '&';

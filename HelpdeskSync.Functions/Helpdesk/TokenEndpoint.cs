@@ -39,6 +39,12 @@ internal sealed partial class TokenEndpoint(
     // Source: Zoho's accounts documentation: a token lives an hour; a reply without expires_in is taken for that.
     private static readonly TimeSpan UsualLifetime = TimeSpan.FromHours(1);
 
+    // The lease on the shared token lasts a minute, and the answer has to be put down within it.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long one request may take.</summary>
+    public static TimeSpan TimeoutOf(HelpdeskOptions options) => options.AttemptTimeout < LongestTimeout ? options.AttemptTimeout : LongestTimeout;
+
     /// <exception cref="SourceUnavailableException">No answer, or one that is neither a token nor a known error.</exception>
     public async Task<TokenReply> RequestAsync(RefreshToken refreshToken, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ public static class CopyRecordsOrchestrator
         var end = Math.Min(input.Chunks, input.Next + ChunksPerGeneration);
         var lanes = await Task.WhenAll(Enumerable.Range(0, ChunksAtOnce).Select(lane => CopyLaneAsync(context, input, input.Next + lane, end)));
         var progress = lanes.Aggregate(input.Progress, (sum, lane) => sum.Plus(lane));
-        if (end < input.Chunks)
+        if (end < input.Chunks && progress.Refusal is null)
         {
             context.ContinueAsNew(input with { Next = end, Progress = progress });
         }
@@ -30,26 +30,46 @@ public static class CopyRecordsOrchestrator
     private static async Task<CopyRecordsOutcome> CopyLaneAsync(TaskOrchestrationContext context, CopyRecordsRequest input, int first, int end)
     {
         var copied = CopyRecordsOutcome.None;
-        for (var chunk = first; chunk < end; chunk += ChunksAtOnce)
+        for (var chunk = first; chunk < end && copied.Refusal is null; chunk += ChunksAtOnce)
         {
-            var batch = BatchNames.Of(input.Run, input.Table, $"{input.Kind}-records", chunk);
-            var fetched = await context.CallActivityAsync<FetchRecordsOutcome>(
-                nameof(FetchRecordsActivity),
-                new FetchRecordsRequest(input.Run, input.Table, null, BatchNames.Of(input.Run, input.Table, input.Kind, chunk), batch),
-                Retries.OfRun);
-            var written = await context.CallActivityAsync<WriteCounts>(
-                nameof(WriteVersionsActivity), new WriteVersionsRequest(input.Run, input.Table, batch, input.Kind == "failed"), Retries.OfRun);
-            copied = copied.Plus(fetched, written);
+            copied = copied.Plus(await CopyChunkAsync(context, input, chunk));
         }
 
         return copied;
+    }
+
+    /// <summary>Copies a chunk; where credits run out within it, what was fetched is written, and the rest follows after the pause.</summary>
+    private static async Task<CopyRecordsOutcome> CopyChunkAsync(TaskOrchestrationContext context, CopyRecordsRequest input, int chunk)
+    {
+        var copied = CopyRecordsOutcome.None;
+        var keys = BatchNames.Of(input.Run, input.Table, input.Kind, chunk);
+        for (var part = 0; part < Retries.MostPauses; part++)
+        {
+            var batch = BatchNames.Of(input.Run, input.Table, $"{input.Kind}-records-{part}", chunk);
+            var fetched = await context.CallActivityAsync<FetchRecordsOutcome>(
+                nameof(FetchRecordsActivity), new FetchRecordsRequest(input.Run, input.Table, null, keys, batch), Retries.OfRun);
+            var written = await context.CallActivityAsync<WriteCounts>(
+                nameof(WriteVersionsActivity),
+                new WriteVersionsRequest(input.Run, input.Table, batch, input.Kind.StartsWith("failed", StringComparison.Ordinal)),
+                Retries.OfRun);
+            copied = copied.Plus(fetched, written);
+            if (fetched.Rest is not { } rest || fetched.PausedUntil is not { } until)
+            {
+                return copied;
+            }
+
+            await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
+            keys = rest;
+        }
+
+        return copied with { Refusal = Retries.TooManyPauses };
     }
 }
 
 /// <summary>Chunks of keys to copy.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Table">The table, by its short name.</param>
-/// <param name="Kind">Which staged keys: <c>changed</c>, <c>missing</c> or <c>failed</c>.</param>
+/// <param name="Kind">Which staged keys: <c>changed</c>, <c>missing</c>, <c>failed</c> or <c>failed-again</c>.</param>
 /// <param name="Chunks">How many batches of them there are.</param>
 /// <param name="Next">The first one not copied yet.</param>
 /// <param name="Progress">What earlier generations copied.</param>
@@ -59,14 +79,16 @@ public sealed record CopyRecordsRequest(string Run, string Table, string Kind, i
 /// <param name="Fetched">Records asked for, gone ones included.</param>
 /// <param name="Failed">Records put down in <c>_sync_failures</c>.</param>
 /// <param name="Written">What became of the rest.</param>
-public sealed record CopyRecordsOutcome(long Fetched, long Failed, WriteCounts Written)
+/// <param name="Refusal">Why it stopped before all were copied: a person must act. Null otherwise.</param>
+public sealed record CopyRecordsOutcome(long Fetched, long Failed, WriteCounts Written, string? Refusal = null)
 {
     /// <summary>Nothing copied.</summary>
     public static CopyRecordsOutcome None { get; } = new(0, 0, WriteCounts.None);
 
     /// <summary>Both together.</summary>
-    public CopyRecordsOutcome Plus(CopyRecordsOutcome other) => new(Fetched + other.Fetched, Failed + other.Failed, Written.Plus(other.Written));
+    public CopyRecordsOutcome Plus(CopyRecordsOutcome other) =>
+        new(Fetched + other.Fetched, Failed + other.Failed, Written.Plus(other.Written), Refusal ?? other.Refusal);
 
-    internal CopyRecordsOutcome Plus(FetchRecordsOutcome fetched, WriteCounts written) =>
-        new(Fetched + fetched.Found + fetched.Gone, Failed + fetched.Failed + fetched.Unresolved, Written.Plus(written));
+    internal CopyRecordsOutcome Plus(FetchRecordsOutcome fetched, WriteCounts written) => new(
+        Fetched + fetched.Found + fetched.Gone, Failed + fetched.Failed + fetched.Unresolved, Written.Plus(written), Refusal ?? fetched.Refusal);
 }

@@ -1,68 +1,69 @@
-using System.Collections.Concurrent;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Functions.Helpdesk;
 using HelpdeskSync.Functions.Storage;
 using HelpdeskSync.Functions.Tables;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.Records;
 
 /// <summary>Fetches records and stages what the helpdesk answered.</summary>
 public sealed class FetchRecordsActivity(
-    IHelpdeskClient helpdesk, Connector connector, IStagedBatches batches, ParentLookup parents, SyncFailures failures, IOptions<HelpdeskOptions> options)
+    Connector connector, RecordFetcher fetcher, IStagedBatches batches, ParentLookup parents, SyncFailures failures)
 {
     /// <summary>Fetches each key. A record that cannot be had is put down in <c>_sync_failures</c> and does not hold up the others.</summary>
-    /// <exception cref="SourceUnavailableException">The only record asked for, or more than half of several, could not be had: try again later.</exception>
+    /// <exception cref="SourceUnavailableException">The record named in the request could not be had, or none of a batch while the helpdesk does not answer
+    /// anything else either: try again later.</exception>
     [Function(nameof(FetchRecordsActivity))]
     public async Task<FetchRecordsOutcome> RunAsync([ActivityTrigger] FetchRecordsRequest request, CancellationToken cancellationToken)
     {
         var entity = connector.Table(request.Table);
         var keys = await parents.ResolveAsync(entity, await KeysAsync(request, cancellationToken), cancellationToken);
         var unresolved = entity.IsChild ? keys.Where(key => key.ParentId is null).ToList() : [];
-        var answers = await FetchAsync(entity, [.. keys.Except(unresolved)], cancellationToken);
-        ThrowIfUnavailable(answers);
+        var purpose = request.Keys is null ? CallPurpose.Run : CallPurpose.Live;
+        var fetched = await fetcher.FetchAsync(entity, [.. keys.Except(unresolved)], purpose, cancellationToken);
+        await ThrowIfUnavailableAsync(purpose, fetched, cancellationToken);
 
-        var failed = answers.Where(answer => answer.Failure is not null).Select(answer => new SyncFailure(answer.Key, answer.Failure!)).ToList();
+        var failed = fetched.Failures.Select(failure => new SyncFailure(failure.Key, failure.Reason)).ToList();
         await failures.NoteAsync(entity, request.Run, failed, cancellationToken);
-        var good = answers.Where(answer => answer.Result is not null).ToList();
-        await batches.WriteAsync(request.Batch, good.Select(answer => Staged(answer).ToLine()), cancellationToken);
-        var gone = good.Count(answer => answer.Result!.Outcome == FetchOutcome.Gone);
-        return new(good.Count - gone, gone, failed.Count, unresolved.Count, failed.FirstOrDefault()?.Reason);
-    }
-
-    private async Task<List<Answer>> FetchAsync(Entity entity, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
-    {
-        var answers = new ConcurrentBag<Answer>();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.MaxConcurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(keys, parallel, async (key, token) => answers.Add(await FetchAsync(entity, key, token)));
-        return [.. answers];
-    }
-
-    private async Task<Answer> FetchAsync(Entity entity, RecordKey key, CancellationToken cancellationToken)
-    {
-        try
+        await batches.WriteAsync(request.Batch, fetched.Results.Select(result => Staged(result).ToLine()), cancellationToken);
+        var gone = fetched.Results.Count(result => result.Value.Outcome == FetchOutcome.Gone);
+        return new(fetched.Results.Count - gone, gone, failed.Count, unresolved.Count, failed.FirstOrDefault()?.Reason)
         {
-            var result = await helpdesk.FetchAsync(entity, key, cancellationToken);
-            return result.Outcome == FetchOutcome.Refused ? new(key, null, result.Detail ?? "The helpdesk refused the record.", null) : new(key, result, null, null);
-        }
-        catch (SourceUnavailableException unavailable)
-        {
-            return new(key, null, unavailable.Message, unavailable);
-        }
+            PausedUntil = fetched.PausedUntil,
+            Rest = await StageRestAsync(request, fetched, cancellationToken),
+            Refusal = fetched.Refusal,
+        };
     }
 
-    private static void ThrowIfUnavailable(List<Answer> answers)
+    /// <summary>Whether to try again or to put the records down: an outage is waited for, a record that fails while others do not is not.</summary>
+    private async Task ThrowIfUnavailableAsync(CallPurpose purpose, FetchedRecords fetched, CancellationToken cancellationToken)
     {
-        var unavailable = answers.FindAll(answer => answer.Unavailable is not null);
-        if (unavailable.Count * 2 > answers.Count)
+        var unavailable = fetched.Failures.Where(failure => failure.Unavailable is not null).ToList();
+        if (unavailable.Count == 0
+            || (purpose == CallPurpose.Run && (fetched.Results.Count > 0 || await fetcher.IsAnsweringAsync(cancellationToken))))
         {
-            throw new SourceUnavailableException($"{unavailable.Count} of {answers.Count} records could not be fetched. The first: {unavailable[0].Failure}", unavailable[0].Unavailable);
+            return;
         }
+
+        throw new SourceUnavailableException(
+            $"{unavailable.Count} of {fetched.Failures.Count + fetched.Results.Count} records could not be fetched. The first: {unavailable[0].Reason}",
+            unavailable[0].Unavailable);
     }
 
-    private static StagedRecord Staged(Answer answer) =>
-        new(answer.Key, answer.Result!.ObservedAt, answer.Result.Outcome == FetchOutcome.Found ? answer.Result.Record : null);
+    private async Task<string?> StageRestAsync(FetchRecordsRequest request, FetchedRecords fetched, CancellationToken cancellationToken)
+    {
+        if (request.KeysBatch is not { } keys || fetched.PausedUntil is null)
+        {
+            return null;
+        }
+
+        var rest = $"{keys}-rest";
+        await batches.WriteAsync(rest, fetched.NotAsked.Select(StagedKey.ToLine), cancellationToken);
+        return rest;
+    }
+
+    private static StagedRecord Staged(KeyValuePair<RecordKey, FetchResult> result) =>
+        new(result.Key, result.Value.ObservedAt, result.Value.Outcome == FetchOutcome.Found ? result.Value.Record : null);
 
     private async Task<IReadOnlyList<RecordKey>> KeysAsync(FetchRecordsRequest request, CancellationToken cancellationToken)
     {
@@ -79,11 +80,9 @@ public sealed class FetchRecordsActivity(
 
         return keys;
     }
-
-    private sealed record Answer(RecordKey Key, FetchResult? Result, string? Failure, Exception? Unavailable);
 }
 
-/// <summary>Records to fetch: by keys, or by a staged batch of keys.</summary>
+/// <summary>Records to fetch: by keys (for an event, or a person), or by a staged batch of keys (for a run).</summary>
 /// <param name="Run">The run, or the instance that asks.</param>
 /// <param name="Table">The table, by its short name.</param>
 /// <param name="Keys">The keys; null to read them from <paramref name="KeysBatch"/>.</param>
@@ -97,4 +96,14 @@ public sealed record FetchRecordsRequest(string Run, string Table, IReadOnlyList
 /// <param name="Failed">Records put down in <c>_sync_failures</c>.</param>
 /// <param name="Unresolved">Children whose parent is unknown: left to the next incremental run.</param>
 /// <param name="FirstFailure">Why the first failed.</param>
-public sealed record FetchRecordsOutcome(int Found, int Gone, int Failed, int Unresolved, string? FirstFailure);
+public sealed record FetchRecordsOutcome(int Found, int Gone, int Failed, int Unresolved, string? FirstFailure)
+{
+    /// <summary>There are no credits for the others before then; null where all were asked for.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
+    /// <summary>The staged batch of the keys that were not asked for; null where there are none, or the request named its keys itself.</summary>
+    public string? Rest { get; init; }
+
+    /// <summary>Why none can be fetched until a person acts; null otherwise.</summary>
+    public string? Refusal { get; init; }
+}

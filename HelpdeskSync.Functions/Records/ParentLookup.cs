@@ -17,7 +17,7 @@ public sealed class ParentLookup(Warehouse warehouse, HistoryColumns columns, Sq
         }
 
         var parents = new Dictionary<string, string>(StringComparer.Ordinal);
-        var sql = HistorySql.Parents(names.Table(entity.HistoryTable), columns.Name(entity.ParentField!));
+        var sql = HistorySql.Parents(names.Table(entity.HistoryTable), columns.Name(entity, entity.ParentField!));
         var ids = new BigQueryParameter("ids", BigQueryDbType.Array, lacking) { ArrayElementType = BigQueryDbType.String };
         await foreach (var row in warehouse.QueryAsync($"parents_{entity.Table}", sql, [ids], cancellationToken))
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Storage;
@@ -14,19 +15,29 @@ public sealed class WriteVersionsActivity(Connector connector, IStagedBatches ba
     public async Task<WriteCounts> RunAsync([ActivityTrigger] WriteVersionsRequest request, CancellationToken cancellationToken)
     {
         var entity = connector.Table(request.Table);
-        var records = new List<StagedRecord>();
-        await foreach (var line in batches.ReadLinesAsync(request.Batch, cancellationToken))
-        {
-            records.Add(StagedRecord.Read(line));
-        }
-
-        var counts = await writer.WriteAsync(entity, records, cancellationToken);
+        var ids = new List<string>();
+        var counts = await writer.WriteAsync(entity, RecordsAsync(request, ids, cancellationToken), cancellationToken);
         if (request.ClearsFailures)
         {
-            await failures.ClearAsync(entity, [.. records.Select(record => record.Key.Id)], cancellationToken);
+            await failures.ClearAsync(entity, ids, cancellationToken);
         }
 
         return counts;
+    }
+
+    private async IAsyncEnumerable<StagedRecord> RecordsAsync(
+        WriteVersionsRequest request, List<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var line in batches.ReadLinesAsync(request.Batch, cancellationToken))
+        {
+            var record = StagedRecord.Read(line);
+            if (request.ClearsFailures)
+            {
+                ids.Add(record.Key.Id);
+            }
+
+            yield return record;
+        }
     }
 }
 

@@ -10,12 +10,19 @@ public interface ISecrets
     /// <summary>The newest value of a secret; at most <see cref="SecretsOptions.CacheFor"/> old. Trailing line breaks are cut.</summary>
     Task<string> GetAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>The newest enabled versions of a secret, newest first: during a rotation both sides' values are good for a while.</summary>
+    /// <param name="name">The secret.</param>
+    /// <param name="count">At most so many; at least one is returned.</param>
+    /// <param name="maxAge">How old the answer may be; null is <see cref="SecretsOptions.CacheFor"/>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<string>> GetNewestAsync(string name, int count, TimeSpan? maxAge, CancellationToken cancellationToken);
+
     /// <summary>The refresh token to use, with its version's number.</summary>
     /// <param name="atLeast">A version known to exist (0 when none is): an older one is never returned, however much <c>latest</c> lags.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<RefreshToken> GetRefreshTokenAsync(int atLeast, CancellationToken cancellationToken);
 
-    /// <summary>Asks anew instead of taking the refresh token from memory.</summary>
+    /// <summary>Asks anew instead of taking the refresh token from memory, and finds a version that <c>latest</c> does not name yet.</summary>
     /// <inheritdoc cref="GetRefreshTokenAsync"/>
     Task<RefreshToken> RereadRefreshTokenAsync(int atLeast, CancellationToken cancellationToken);
 

@@ -1,11 +1,9 @@
-using Google.Apis.Auth.OAuth2;
 using Google.Cloud.SecretManager.V1;
-using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.Secrets;
 
 /// <summary>The one Secret Manager client, made when it is first needed: making it may look for credentials.</summary>
-internal sealed class SecretManagerConnection(IOptions<SecretsOptions> options, Func<GoogleCredential> credential) : IDisposable
+internal sealed class SecretManagerConnection(Func<CancellationToken, Task<SecretManagerServiceClient>> make) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private SecretManagerServiceClient? client;
@@ -20,8 +18,7 @@ internal sealed class SecretManagerConnection(IOptions<SecretsOptions> options, 
         await gate.WaitAsync(cancellationToken);
         try
         {
-            var builder = new SecretManagerServiceClientBuilder { Endpoint = options.Value.Endpoint, GoogleCredential = credential() };
-            return client ??= await builder.BuildAsync(cancellationToken);
+            return client ??= await make(cancellationToken);
         }
         finally
         {

@@ -24,11 +24,14 @@ internal sealed partial class SecretManagerSecrets(
         return new(found.Value, found.Version);
     }
 
-    public Task<RefreshToken> RereadRefreshTokenAsync(int atLeast, CancellationToken cancellationToken)
+    public async Task<RefreshToken> RereadRefreshTokenAsync(int atLeast, CancellationToken cancellationToken)
     {
         // The remembered number stays, so that a lagging `latest` cannot bring back the token before.
-        cache.AddOrUpdate(options.Value.RefreshTokenName, new Cached("", 0, default), (_, cached) => cached with { Until = default });
-        return GetRefreshTokenAsync(atLeast, cancellationToken);
+        var name = options.Value.RefreshTokenName;
+        cache.AddOrUpdate(name, new Cached("", 0, default), (_, cached) => cached with { Until = default });
+        var found = await CachedAsync(name, atLeast, cancellationToken);
+        var newest = Remember(name, await NewerAsync(name, found, cancellationToken));
+        return new(newest.Value, newest.Version);
     }
 
     public async Task<RefreshToken> AddRefreshTokenVersionAsync(string value, CancellationToken cancellationToken)
@@ -55,15 +58,24 @@ internal sealed partial class SecretManagerSecrets(
             return cached;
         }
 
-        var found = await AccessAsync(name, Latest, cancellationToken);
-        if (found.Version < known)
+        return Remember(name, await LatestAsync(name, known, cancellationToken));
+    }
+
+    /// <summary>What <c>latest</c> names, or the version that is known to be newer.</summary>
+    private async Task<Cached> LatestAsync(string name, int known, CancellationToken cancellationToken)
+    {
+        if (known == 0)
         {
-            // `latest` is only eventually consistent; a version's number is not.
-            found = await AccessAsync(name, known.ToString(CultureInfo.InvariantCulture), cancellationToken);
+            return await AccessAsync(name, Latest, cancellationToken);
         }
 
-        return cache.AddOrUpdate(name, found, (_, other) => other.Version > found.Version ? other : found);
+        // `latest` is only eventually consistent, and may name a version that has been destroyed since; a version's number is reliable.
+        var (_, found) = await ProbeAsync(name, Latest, cancellationToken);
+        return found is not null && found.Version >= known ? found : await AccessAsync(name, Text(known), cancellationToken);
     }
+
+    private Cached Remember(string name, Cached found)
+        => cache.AddOrUpdate(name, found, (_, other) => other.Version > found.Version ? other : found);
 
     private async Task<Cached> AccessAsync(string name, string version, CancellationToken cancellationToken)
     {
@@ -73,6 +85,11 @@ internal sealed partial class SecretManagerSecrets(
                 new SecretVersionName(options.Value.ProjectId, name, version), cancellationToken),
             cancellationToken);
 
+        return Read(answer);
+    }
+
+    private Cached Read(AccessSecretVersionResponse answer)
+    {
         // `echo secret | gcloud secrets versions add` leaves a line break that no helpdesk takes.
         var value = answer.Payload?.Data.ToStringUtf8().TrimEnd('\r', '\n') ?? "";
         return new Cached(value, NumberOf(answer.Name), clock.GetUtcNow() + options.Value.CacheFor);
@@ -99,6 +116,8 @@ internal sealed partial class SecretManagerSecrets(
             LogNotDestroyed(name, e.StatusCode);
         }
     }
+
+    private static string Text(int version) => version.ToString(CultureInfo.InvariantCulture);
 
     private static int NumberOf(string versionName)
         => int.Parse(versionName.AsSpan(versionName.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture);

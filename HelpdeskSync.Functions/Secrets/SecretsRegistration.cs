@@ -1,4 +1,5 @@
 using Google.Apis.Auth.OAuth2;
+using Google.Cloud.SecretManager.V1;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -12,8 +13,11 @@ public static class SecretsRegistration
     {
         services.AddOptionsWithValidateOnStart<SecretsOptions, SecretsOptionsValidator>().BindConfiguration("Secrets");
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new SecretManagerConnection(
-            provider.GetRequiredService<IOptions<SecretsOptions>>(), provider.GetRequiredService<GoogleCredential>));
+        services.AddSingleton(provider => new SecretManagerConnection(cancellationToken => new SecretManagerServiceClientBuilder
+        {
+            Endpoint = provider.GetRequiredService<IOptions<SecretsOptions>>().Value.Endpoint,
+            GoogleCredential = provider.GetRequiredService<GoogleCredential>(),
+        }.BuildAsync(cancellationToken)));
         services.AddSingleton<ISecrets, SecretManagerSecrets>();
         return services;
     }

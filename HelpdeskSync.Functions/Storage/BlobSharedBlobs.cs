@@ -18,7 +18,7 @@ internal sealed class BlobSharedBlobs(BlobStore store, TimeProvider clock) : ISh
             var content = answer.Value.Content.ToMemory();
 
             // Only a blob can be leased, so the first lease creates an empty one.
-            return content.IsEmpty ? null : content;
+            return content.IsEmpty ? default(ReadOnlyMemory<byte>?) : content;
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {

@@ -20,7 +20,7 @@ public sealed class DiffListingActivity(
         await columns.EnsureTableAsync(entity, cancellationToken);
         await stage.LoadAsync(request.Run, entity, cancellationToken);
         var sql = ListingSql.Diff(
-            stage.Table(request.Run, entity), history, entity.ParentField is { } parent ? columns.Name(parent) : null,
+            stage.Table(request.Run, entity), history, entity.ParentField is { } parent ? columns.Name(entity, parent) : null,
             await ChangedWhenAsync(entity, request.Deep, cancellationToken), await MissingWhenAsync(entity, request, cancellationToken));
         var changed = new KeyChunks(batches, request.Run, entity.Table, "changed", options.Value.ChunkSize);
         var missing = new KeyChunks(batches, request.Run, entity.Table, "missing", options.Value.ChunkSize);
@@ -57,12 +57,17 @@ public sealed class DiffListingActivity(
         }
 
         // A new child may change its parent's count without moving its modified time.
-        var differs = new List<string> { ListingSql.TokenDiffers(columns.Name(field)) };
+        var differs = new List<string> { ListingSql.TokenDiffers(columns.Name(entity, field)) };
+        if (entity.Archive?.Flag is { } archived && await columns.ExistsAsync(entity, archived, cancellationToken))
+        {
+            differs.Add(ListingSql.IsArchivedSince(columns.Name(entity, archived)));
+        }
+
         foreach (var count in entity.ChildCountFields)
         {
             if (await columns.ExistsAsync(entity, count, cancellationToken))
             {
-                differs.Add(ListingSql.CountDiffers(columns.Name(count), count));
+                differs.Add(ListingSql.CountDiffers(columns.Name(entity, count), count));
             }
         }
 
@@ -74,7 +79,7 @@ public sealed class DiffListingActivity(
         if (entity.ParentField is { } parent)
         {
             return await columns.ExistsAsync(entity, parent, cancellationToken)
-                ? ListingSql.OfListedParents(stage.Table(request.Run, entity), columns.Name(parent)) : null;
+                ? ListingSql.OfListedParents(stage.Table(request.Run, entity), columns.Name(entity, parent)) : null;
         }
 
         if (!request.Complete)
@@ -83,7 +88,7 @@ public sealed class DiffListingActivity(
         }
 
         var created = entity.CreatedTimeField is { } field && request.ListedTo is not null && await columns.ExistsAsync(entity, field, cancellationToken)
-            ? columns.Name(field) : null;
+            ? columns.Name(entity, field) : null;
         return ListingSql.OlderThanListing(created);
     }
 

@@ -21,7 +21,7 @@ public sealed class DiffParentsActivity(
     {
         var child = connector.Table(request.Table);
         var parent = connector.ParentOf(child);
-        var column = columns.Name(child.ParentField!);
+        var column = columns.Name(child, child.ParentField!);
         var stands = await columns.ExistsAsync(child, child.ParentField!, cancellationToken);
         var listed = await StageParentsAsync(request, child, parent, stands ? column : "id", cancellationToken);
         return stands ? listed with { Gone = await StageGoneAsync(request, child, parent, column, cancellationToken) } : listed;

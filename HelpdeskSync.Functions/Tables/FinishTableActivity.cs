@@ -41,6 +41,7 @@ public sealed class FinishTableActivity(
             .. Count("closed", written.Closed), .. Count("unchanged", written.Unchanged), .. Count("stale", written.Stale),
             .. Count("failed", outcome.Copied.Failed), .. Count("left_for_approval", request.LeftForApproval), .. Count("bytes_billed", written.BytesBilled),
             .. Count("statements", written.Statements), .. Count("api_calls", outcome.ApiCalls),
+            new("outcome", BigQueryDbType.String, OutcomeOf(request)), new("detail", BigQueryDbType.String, outcome.Refusal ?? outcome.Gap),
         ];
         var columns = parameters.ConvertAll(parameter => parameter.Name!);
         await warehouse.ExecuteAsync(
@@ -56,6 +57,9 @@ public sealed class FinishTableActivity(
             null,
             cancellationToken);
     }
+
+    private static string OutcomeOf(FinishTableRequest request) =>
+        request.Outcome.Refusal is not null ? "needs_attention" : request.LeftForApproval > 0 ? "deletes_not_approved" : "complete";
 
     private static BigQueryParameter[] Count(string name, long value) => [new(name, BigQueryDbType.Int64, value)];
 }

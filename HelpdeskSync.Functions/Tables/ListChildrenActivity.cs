@@ -20,9 +20,9 @@ public sealed class ListChildrenActivity(IHelpdeskClient helpdesk, Connector con
         var reads = new ConcurrentDictionary<string, ListingRead>(StringComparer.Ordinal);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.MaxConcurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(parents, parallel, async (parent, token) => reads[parent] = await ReadAsync(child, parent, token));
-        if (reads.FirstOrDefault(read => read.Value.Verdict == PageVerdict.Stuck) is { Key: { } stuck })
+        if (reads.Values.FirstOrDefault(read => !read.IsComplete) is { } stopped)
         {
-            return new(0, reads.Values.Sum(read => read.Calls), [], $"The listing of {request.Table} of '{stuck}' does not advance. Check the connector document's listing settings.");
+            return new(0, reads.Values.Sum(read => read.Calls), [], stopped.Refusal, stopped.PausedUntil);
         }
 
         var lines = parents.SelectMany(parent =>

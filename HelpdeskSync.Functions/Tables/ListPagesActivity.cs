@@ -16,9 +16,9 @@ public sealed class ListPagesActivity(IHelpdeskClient helpdesk, Connector connec
         var listing = entity.Listing ?? throw new InvalidOperationException($"Table '{request.Table}' has neither search nor listing in the connector document.");
         var read = await ListingReader.ReadAsync(
             from => helpdesk.ListAsync(entity, null, from, cancellationToken), () => new PageCursor(listing.PageSize, null), request.Table);
-        if (read.Verdict == PageVerdict.Stuck)
+        if (!read.IsComplete)
         {
-            return new(0, read.Calls, [], $"The listing of {request.Table} does not advance. Nothing was skipped; check the connector document's listing settings.");
+            return new(0, read.Calls, [], read.Refusal, read.PausedUntil);
         }
 
         await batches.WriteAsync(

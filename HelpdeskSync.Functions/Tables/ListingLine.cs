@@ -6,7 +6,7 @@ using HelpdeskSync.Domain.Records;
 namespace HelpdeskSync.Functions.Tables;
 
 /// <summary>One line of a staged listing, and one row of the staging table it is loaded into.</summary>
-/// <param name="Kind"><c>row</c>: a record that was listed. <c>parent</c>: a parent whose children were all listed, or that is gone with them.</param>
+/// <param name="Kind"><c>row</c>: a record that was listed. <c>known</c>: one that an archive shows, which says nothing of its version. <c>parent</c>: a parent whose children were all listed, or that is gone with them.</param>
 /// <param name="Id">The record's id; null on a <c>parent</c> line.</param>
 /// <param name="ParentId">The parent's id, of children.</param>
 /// <param name="Created">When the record was made, where the listing says so.</param>
@@ -33,6 +33,9 @@ internal sealed record ListingLine(
         row.CreatedTime is { } created ? HelpdeskTime.Write(created) : null,
         row.ModifiedTime is { } modified ? HelpdeskTime.Write(modified) : null,
         row.Counts.Count == 0 ? null : JsonSerializer.Serialize(row.Counts));
+
+    /// <summary>The line of a record that an archive shows.</summary>
+    public static ListingLine Known(ListingRow row) => Of(row, null) with { Kind = "known", Modified = null };
 
     /// <summary>The line of a parent whose children are known to be all listed, or gone.</summary>
     public static ListingLine OfParent(string parentId) => new("parent", null, parentId, null, null, null);

@@ -15,17 +15,18 @@ internal static class ListingSql
     {
         var parent = parentColumn is null ? "CAST(NULL AS STRING)" : $"H.{SqlNames.Quote(parentColumn)}";
         var changed = $"""
+            -- Of the history, the active rows alone and only the columns named; no id prunes it, since every listed record is compared.
             SELECT DISTINCT L.`id`, L.`parent_id`, 'changed' AS `kind`
             FROM {stage} AS L
             LEFT JOIN (SELECT * FROM {history} WHERE `_fivetran_active`) AS H ON H.`id` = L.`id`
-            WHERE L.`kind` = 'row' AND (H.`id` IS NULL OR {changedWhen})
+            WHERE L.`kind` IN ('row', 'known') AND (H.`id` IS NULL OR {changedWhen})
             """;
         return missingWhen is null ? changed : $"""
             {changed}
             UNION ALL
             SELECT H.`id`, {parent} AS `parent_id`, 'missing' AS `kind`
             FROM {history} AS H
-            LEFT JOIN (SELECT DISTINCT `id` FROM {stage} WHERE `kind` = 'row') AS L ON L.`id` = H.`id`
+            LEFT JOIN (SELECT DISTINCT `id` FROM {stage} WHERE `kind` IN ('row', 'known')) AS L ON L.`id` = H.`id`
             WHERE H.`_fivetran_active` AND L.`id` IS NULL AND {missingWhen}
             """;
     }
@@ -39,7 +40,12 @@ internal static class ListingSql
         $"H.{SqlNames.Quote(parentColumn)} IN (SELECT `parent_id` FROM {stage} WHERE `kind` = 'parent')";
 
     /// <summary>The stored modified time and the listed one differ, or one is absent.</summary>
-    public static string TokenDiffers(string modifiedColumn) => $"SAFE_CAST(H.{SqlNames.Quote(modifiedColumn)} AS TIMESTAMP) IS DISTINCT FROM L.`modified`";
+    public static string TokenDiffers(string modifiedColumn) =>
+        $"(L.`kind` = 'row' AND SAFE_CAST(H.{SqlNames.Quote(modifiedColumn)} AS TIMESTAMP) IS DISTINCT FROM L.`modified`)";
+
+    /// <summary>The archive shows the record, and what is stored does not say yet that it is archived.</summary>
+    public static string IsArchivedSince(string archivedColumn) =>
+        $"(L.`kind` = 'known' AND SAFE_CAST(H.{SqlNames.Quote(archivedColumn)} AS STRING) IS DISTINCT FROM 'true')";
 
     /// <summary>The stored number of children and the listed one differ, where the listing tells one.</summary>
     public static string CountDiffers(string countColumn, string countField) =>
@@ -50,8 +56,9 @@ internal static class ListingSql
     {
         var count = countField is null ? "CAST(NULL AS INT64)" : $"MAX(CAST(JSON_VALUE(`counts`, '$.{countField}') AS INT64))";
         return $"""
+            -- Of the children's history, the active rows alone and only the parent's id; no id prunes it, since every parent is counted.
             SELECT L.`id`
-            FROM (SELECT `id`, {count} AS `listed` FROM {parentStage} WHERE `kind` = 'row' GROUP BY `id`) AS L
+            FROM (SELECT `id`, {count} AS `listed` FROM {parentStage} WHERE `kind` IN ('row', 'known') GROUP BY `id`) AS L
             LEFT JOIN (
               SELECT {SqlNames.Quote(parentColumn)} AS `parent_id`, COUNT(*) AS `stored`
               FROM {childHistory}
@@ -65,15 +72,17 @@ internal static class ListingSql
     /// <summary>Parents of active children that a complete listing did not show.</summary>
     public static string ParentsNotListed(string parentStage, string childHistory, string parentColumn) =>
         $"""
+        -- Of the children's history, the active rows alone and only the parent's id; no id prunes it, since any parent may be gone.
         SELECT DISTINCT H.{SqlNames.Quote(parentColumn)} AS `id`
         FROM {childHistory} AS H
-        LEFT JOIN (SELECT DISTINCT `id` FROM {parentStage} WHERE `kind` = 'row') AS L ON L.`id` = H.{SqlNames.Quote(parentColumn)}
+        LEFT JOIN (SELECT DISTINCT `id` FROM {parentStage} WHERE `kind` IN ('row', 'known')) AS L ON L.`id` = H.{SqlNames.Quote(parentColumn)}
         WHERE H.`_fivetran_active` AND H.{SqlNames.Quote(parentColumn)} IS NOT NULL AND L.`id` IS NULL
         """;
 
     /// <summary>Parents of active children that are closed themselves.</summary>
     public static string ParentsClosed(string parentHistory, string childHistory, string parentColumn) =>
         $"""
+        -- Of both histories, only ids and the active flag; no id prunes them, since any parent may have been closed.
         SELECT DISTINCT H.{SqlNames.Quote(parentColumn)} AS `id`
         FROM {childHistory} AS H
         JOIN (SELECT `id` FROM {parentHistory} GROUP BY `id` HAVING NOT LOGICAL_OR(`_fivetran_active`)) AS P ON P.`id` = H.{SqlNames.Quote(parentColumn)}

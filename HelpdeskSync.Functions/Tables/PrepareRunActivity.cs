@@ -44,26 +44,18 @@ public sealed class PrepareRunActivity(Connector connector, SyncState state, Syn
     {
         if (root.Search is null)
         {
-            return new(root.Table, null, null, null, true, copies, failed, null);
+            return new(root.Table, null, null, null, true, copies, failed, null, null);
         }
 
-        var watermark = request.StartedAt - options.Value.IndexLag;
+        // Younger than this may not show up in the search yet. A full run reads on to its start, but holds nothing so young to be missing.
+        var indexed = request.StartedAt - options.Value.IndexLag;
         return request.Mode == SyncMode.Full
-            ? new(root.Table, SearchField.Created, options.Value.Epoch, request.StartedAt, true, copies, failed, watermark)
-            : new(root.Table, SearchField.Modified, from, request.StartedAt, false, copies, failed, watermark);
+            ? new(root.Table, SearchField.Created, options.Value.Epoch, request.StartedAt, true, copies, failed, indexed, indexed, root.Archive is not null)
+            : new(root.Table, SearchField.Modified, from < indexed ? from : indexed, indexed, false, copies, failed, indexed, null);
     }
 
-    private async Task<int> StageFailedAsync(string run, Entity entity, CancellationToken cancellationToken)
-    {
-        var chunks = new KeyChunks(batches, run, entity.Table, "failed", options.Value.ChunkSize);
-        await foreach (var key in failures.ReadAsync(entity, cancellationToken))
-        {
-            await chunks.AddAsync(key, cancellationToken);
-        }
-
-        await chunks.FlushAsync(cancellationToken);
-        return chunks.Chunks;
-    }
+    private Task<int> StageFailedAsync(string run, Entity entity, CancellationToken cancellationToken) =>
+        failures.StageAsync(batches, run, entity, "failed", options.Value.ChunkSize, cancellationToken);
 }
 
 /// <summary>How a run finds what changed.</summary>
@@ -97,8 +89,11 @@ public sealed record RunPlan(List<RootPlan> Roots, List<ChildPlan> Children);
 /// <param name="Copies">Whether its records are fetched; false where it is listed for its children only.</param>
 /// <param name="FailedChunks">Staged batches of records that failed in earlier runs.</param>
 /// <param name="Watermark">Where the watermark goes when the run has done its work; null for a table without one.</param>
+/// <param name="ListedTo">Records made at or after this moment may not be listed yet; null where listings have no such bound.</param>
+/// <param name="Archive">Whether records that the search leaves out are listed as well.</param>
 public sealed record RootPlan(
-    string Table, SearchField? Field, DateTimeOffset? From, DateTimeOffset? To, bool Complete, bool Copies, int FailedChunks, DateTimeOffset? Watermark);
+    string Table, SearchField? Field, DateTimeOffset? From, DateTimeOffset? To, bool Complete, bool Copies, int FailedChunks, DateTimeOffset? Watermark,
+    DateTimeOffset? ListedTo, bool Archive = false);
 
 /// <summary>How one table of children is read.</summary>
 /// <param name="Table">The table, by its short name.</param>

@@ -20,7 +20,7 @@ internal static class RunSteps
         var readable = plan.Children.Where(child => roots.First(root => root.Table == child.Parent).Refusal is null).ToList();
         context.SetCustomStatus(new RunProgress("reading", [.. readable.Select(child => child.Table)], roots));
         var children = await Task.WhenAll(readable.Select(child => context.CallSubOrchestratorAsync<TableOutcome>(
-            nameof(SyncChildrenOrchestrator), new SyncChildrenRequest(run, child, deep), Named(run, child.Table))));
+            nameof(SyncChildrenOrchestrator), new SyncChildrenRequest(run, WithoutGap(child, roots), deep), Named(run, child.Table))));
         return [.. roots, .. children];
     }
 
@@ -28,7 +28,10 @@ internal static class RunSteps
     public static async Task<TableOutcome> CloseMissingAsync(TaskOrchestrationContext context, TableOutcome outcome)
     {
         var copied = await SyncTableOrchestrator.CopyAsync(context, context.InstanceId, outcome.Table, "missing", outcome.MissingChunks);
-        return outcome with { ApiCalls = outcome.ApiCalls + copied.Fetched, Copied = outcome.Copied.Plus(copied) };
+        return outcome with
+        {
+            ApiCalls = outcome.ApiCalls + copied.Fetched, Copied = outcome.Copied.Plus(copied), Refusal = outcome.Refusal ?? copied.Refusal,
+        };
     }
 
     /// <summary>Notes what the run did and moves the watermarks of the tables that were read to the end.</summary>
@@ -51,6 +54,10 @@ internal static class RunSteps
         var watermark = outcome.Refusal is not null ? null : root is null ? child?.Watermark : root.Copies ? root.Watermark : null;
         return new(run, mode, startedAt, root?.From, root?.To, outcome, leftForApproval, watermark);
     }
+
+    // A parent that an incomplete listing does not show may live.
+    private static ChildPlan WithoutGap(ChildPlan child, IEnumerable<TableOutcome> roots) =>
+        child with { Complete = child.Complete && roots.First(root => root.Table == child.Parent).Gap is null };
 
     private static SubOrchestrationOptions Named(string run, string table) => new(instanceId: $"{run}:{table}");
 }

@@ -9,7 +9,7 @@ namespace HelpdeskSync.Functions.Tables;
 /// <summary>Reads one search window and stages what it lists.</summary>
 public sealed class SearchWindowActivity(IHelpdeskClient helpdesk, Connector connector, IStagedBatches batches)
 {
-    /// <summary>Reads the window; the rows read of a full one are staged too, and what is left of it is returned.</summary>
+    /// <summary>Reads the window; the rows of one that could not be read to its end are staged too, and what is left of it is returned.</summary>
     [Function(nameof(SearchWindowActivity))]
     public async Task<SearchWindowOutcome> RunAsync([ActivityTrigger] SearchWindowRequest request, CancellationToken cancellationToken)
     {
@@ -19,36 +19,40 @@ public sealed class SearchWindowActivity(IHelpdeskClient helpdesk, Connector con
         var read = await ListingReader.ReadAsync(
             from => helpdesk.SearchAsync(entity, request.Field, window, from, cancellationToken),
             () => new PageCursor(search.PageSize, search.MaxFrom),
-            $"{request.Table} {window}");
-        if (read.Verdict == PageVerdict.Stuck)
+            $"{request.Table} {window}",
+            rows => Reached(request, window, rows) > window.From);
+        if (read.Refusal is { } refusal)
         {
-            return new(0, read.Calls, [], $"The search for {request.Table} {window} does not advance. Nothing was skipped; check the connector document's search settings.");
+            return new(0, read.Calls, [], refusal);
         }
 
         var chunk = $"{Milliseconds(window.From)}-{Milliseconds(window.To)}";
         await batches.WriteAsync(
             BatchNames.Of(request.Run, request.Table, "listing", chunk), read.Rows.Select(row => ListingLine.Of(row, null).ToBytes()), cancellationToken);
-        return read.Verdict == PageVerdict.Full ? Remainder(request, window, read) : new(read.Rows.Count, read.Calls, [], null);
+        return read.IsComplete ? new(read.Rows.Count, read.Calls, [], null) : Remainder(request, window, read);
     }
 
     private static SearchWindowOutcome Remainder(SearchWindowRequest request, TimeWindow window, ListingRead read)
     {
-        var last = request.Field == SearchField.Created ? read.Rows[^1].CreatedTime : read.Rows[^1].ModifiedTime;
-        if (last is null)
+        var reached = Reached(request, window, read.Rows);
+        if (read.PausedUntil is { } until && reached == window.From)
         {
-            return new(0, read.Calls, [], $"Search rows of {request.Table} carry no {request.Field} time, so a full window cannot be split. Check the connector document.");
+            return new(0, read.Calls, [new(window.From, window.To)], null, until);
         }
 
         try
         {
-            var rest = SearchWindows.Remainder(window, last.Value);
-            return new(read.Rows.Count, read.Calls, [.. rest.Select(left => new ListingWindow(left.From, left.To))], null);
+            var rest = SearchWindows.Remainder(window, reached);
+            return new(read.Rows.Count, read.Calls, [.. rest.Select(left => new ListingWindow(left.From, left.To))], null, read.PausedUntil);
         }
         catch (WindowFullException full)
         {
-            return new(read.Rows.Count, read.Calls, [], full.Message);
+            return new(read.Rows.Count, read.Calls, [], $"{request.Table}: {full.Message}");
         }
     }
+
+    private static DateTimeOffset Reached(SearchWindowRequest request, TimeWindow window, IReadOnlyList<ListingRow> rows) =>
+        SearchWindows.Reached(window, rows.Select(row => request.Field == SearchField.Created ? row.CreatedTime : row.ModifiedTime));
 
     private static string Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 }
@@ -64,9 +68,12 @@ public sealed record SearchWindowRequest(string Run, string Table, SearchField F
 /// <summary>A window that is still to be searched: [From, To).</summary>
 public sealed record ListingWindow(DateTimeOffset From, DateTimeOffset To);
 
-/// <summary>What a window came to.</summary>
+/// <summary>What a window, or another part of a listing, came to.</summary>
 /// <param name="Rows">Rows staged.</param>
 /// <param name="Calls">Requests made.</param>
-/// <param name="Remainder">What is left of a full window.</param>
+/// <param name="Remainder">What is left of a window that was not read to its end.</param>
 /// <param name="Refusal">Why the listing cannot be completed, if it cannot: a person must act.</param>
-public sealed record SearchWindowOutcome(int Rows, int Calls, IReadOnlyList<ListingWindow> Remainder, string? Refusal);
+/// <param name="PausedUntil">There are no credits before then: the remainder, or the same part again, is read from then on.</param>
+/// <param name="Gap">Why the listing does not show every living record although it was read to its end; null where it does.</param>
+public sealed record SearchWindowOutcome(
+    int Rows, int Calls, IReadOnlyList<ListingWindow> Remainder, string? Refusal, DateTimeOffset? PausedUntil = null, string? Gap = null);

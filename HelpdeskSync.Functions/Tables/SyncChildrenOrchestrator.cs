@@ -28,7 +28,7 @@ public static class SyncChildrenOrchestrator
             nameof(DiffListingActivity), new DiffListingRequest(run, plan.Table, false, deep, null), Retries.OfRun);
         context.SetCustomStatus(new TableProgress(plan.Table, "copying", listed.Rows, diff.Changed));
         var copied = await SyncTableOrchestrator.CopyAsync(context, run, plan.Table, "changed", diff.ChangedChunks);
-        return TableOutcome.Of(plan.Table, listed, diff, retried.Plus(copied));
+        return TableOutcome.Of(plan.Table, listed, diff, await SyncTableOrchestrator.RetryAsync(context, run, plan.Table, retried.Plus(copied)));
     }
 
     private static async Task<ListTableOutcome> ListAsync(TaskOrchestrationContext context, string run, string table, int chunks)
@@ -38,8 +38,7 @@ public static class SyncChildrenOrchestrator
             var listed = ListTableOutcome.None;
             for (var chunk = lane; chunk < chunks && listed.Refusal is null; chunk += ChunksAtOnce)
             {
-                listed = listed.Plus(await context.CallActivityAsync<SearchWindowOutcome>(
-                    nameof(ListChildrenActivity), new ListChildrenRequest(run, table, chunk), Retries.OfRun));
+                listed = listed.Plus(await ListTableOrchestrator.PartAsync(context, nameof(ListChildrenActivity), new ListChildrenRequest(run, table, chunk)));
             }
 
             return listed;

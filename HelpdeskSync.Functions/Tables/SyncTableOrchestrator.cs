@@ -16,14 +16,14 @@ public static class SyncTableOrchestrator
         context.SetCustomStatus(new TableProgress(plan.Table, "listing", 0, 0));
         var pending = plan.Field is null ? [] : new List<ListingWindow> { new(plan.From!.Value, plan.To!.Value) };
         var listed = await context.CallSubOrchestratorAsync<ListTableOutcome>(
-            nameof(ListTableOrchestrator), new ListTableRequest(run, plan.Table, plan.Field, pending, ListTableOutcome.None));
+            nameof(ListTableOrchestrator), new ListTableRequest(run, plan.Table, plan.Field, pending, ListTableOutcome.None, plan.Archive));
         if (listed.Refusal is not null)
         {
             return TableOutcome.Of(plan.Table, listed, null, retried);
         }
 
         var diff = await context.CallActivityAsync<DiffListingOutcome>(
-            nameof(DiffListingActivity), new DiffListingRequest(run, plan.Table, plan.Complete, false, plan.To), Retries.OfRun);
+            nameof(DiffListingActivity), new DiffListingRequest(run, plan.Table, plan.Complete && listed.Gap is null, false, plan.ListedTo), Retries.OfRun);
         if (!plan.Copies)
         {
             return TableOutcome.Of(plan.Table, listed, null, retried);
@@ -31,7 +31,20 @@ public static class SyncTableOrchestrator
 
         context.SetCustomStatus(new TableProgress(plan.Table, "copying", listed.Rows, diff.Changed));
         var copied = await CopyAsync(context, run, plan.Table, "changed", diff.ChangedChunks);
-        return TableOutcome.Of(plan.Table, listed, diff, retried.Plus(copied));
+        return TableOutcome.Of(plan.Table, listed, diff, await RetryAsync(context, run, plan.Table, retried.Plus(copied)));
+    }
+
+    /// <summary>Tries once more, at the end, what failed in this run: what passed by itself meanwhile need not wait for the next.</summary>
+    internal static async Task<CopyRecordsOutcome> RetryAsync(TaskOrchestrationContext context, string run, string table, CopyRecordsOutcome copied)
+    {
+        if (copied.Failed == 0 || copied.Refusal is not null)
+        {
+            return copied;
+        }
+
+        var chunks = await context.CallActivityAsync<int>(nameof(StageFailuresActivity), new StageFailuresRequest(run, table), Retries.OfRun);
+        var again = await CopyAsync(context, run, table, StageFailuresActivity.Kind, chunks);
+        return copied.Plus(again) with { Failed = again.Failed };
     }
 
     internal static async Task<CopyRecordsOutcome> CopyAsync(TaskOrchestrationContext context, string run, string table, string kind, int chunks) =>
@@ -60,12 +73,14 @@ public sealed record TableProgress(string Table, string Phase, long Listed, long
 /// <param name="DeletionLimit">More missing records than this wait for approval.</param>
 /// <param name="Copied">What was copied.</param>
 /// <param name="Refusal">Why the table could not be read to the end; null when it was.</param>
+/// <param name="Gap">Why its listing does not show every living record although it was read to its end; null where it does.</param>
 public sealed record TableOutcome(
-    string Table, long Listed, long ApiCalls, long Missing, int MissingChunks, long DeletionLimit, CopyRecordsOutcome Copied, string? Refusal)
+    string Table, long Listed, long ApiCalls, long Missing, int MissingChunks, long DeletionLimit, CopyRecordsOutcome Copied, string? Refusal, string? Gap = null)
 {
     /// <summary>Whether the missing records wait for approval.</summary>
     public bool NeedsApproval => Missing > DeletionLimit;
 
     internal static TableOutcome Of(string table, ListTableOutcome listed, DiffListingOutcome? diff, CopyRecordsOutcome copied) => new(
-        table, listed.Rows, listed.Calls + copied.Fetched, diff?.Missing ?? 0, diff?.MissingChunks ?? 0, diff?.DeletionLimit ?? 0, copied, listed.Refusal);
+        table, listed.Rows, listed.Calls + copied.Fetched, diff?.Missing ?? 0, diff?.MissingChunks ?? 0, diff?.DeletionLimit ?? 0, copied,
+        listed.Refusal ?? copied.Refusal, listed.Gap);
 }

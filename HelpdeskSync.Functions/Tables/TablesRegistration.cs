@@ -13,6 +13,7 @@ internal static class TablesRegistration
             .AddSingleton<SyncState>()
             .AddSingleton<SyncFailures>()
             .AddSingleton<ParentLookup>()
+            .AddSingleton<RecordFetcher>()
             .AddSingleton<ListingStage>()
             .AddSingleton<RunStarter>();
     }

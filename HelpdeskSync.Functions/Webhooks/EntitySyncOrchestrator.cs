@@ -42,8 +42,7 @@ public static class EntitySyncOrchestrator
     private static async Task<EntitySyncOutcome> SyncAsync(TaskOrchestrationContext context, EntitySyncRequest input, int look)
     {
         var batch = BatchNames.Of($"events/{context.InstanceId}", input.Table, "records", look);
-        var fetched = await context.CallActivityAsync<FetchRecordsOutcome>(
-            nameof(FetchRecordsActivity), new FetchRecordsRequest(context.InstanceId, input.Table, [input.Key], null, batch), Retries.OfRecord);
+        var fetched = await FetchAsync(context, new FetchRecordsRequest(context.InstanceId, input.Table, [input.Key], null, batch));
         if (fetched.Found + fetched.Gone == 0)
         {
             return new(fetched.Unresolved > 0 ? EntitySyncEnd.ParentUnknown : EntitySyncEnd.Refused, WriteCounts.None, fetched.FirstFailure);
@@ -52,6 +51,19 @@ public static class EntitySyncOrchestrator
         var written = await context.CallActivityAsync<WriteCounts>(
             nameof(WriteVersionsActivity), new WriteVersionsRequest(context.InstanceId, input.Table, batch), Retries.OfRecord);
         return new(fetched.Found > 0 ? EntitySyncEnd.Living : EntitySyncEnd.Gone, written, null);
+    }
+
+    /// <summary>Fetches, again after each pause for want of credits.</summary>
+    private static async Task<FetchRecordsOutcome> FetchAsync(TaskOrchestrationContext context, FetchRecordsRequest request)
+    {
+        var fetched = await context.CallActivityAsync<FetchRecordsOutcome>(nameof(FetchRecordsActivity), request, Retries.OfRecord);
+        for (var pause = 0; pause < Retries.MostPauses && fetched.PausedUntil is { } until; pause++)
+        {
+            await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
+            fetched = await context.CallActivityAsync<FetchRecordsOutcome>(nameof(FetchRecordsActivity), request, Retries.OfRecord);
+        }
+
+        return fetched;
     }
 }
 

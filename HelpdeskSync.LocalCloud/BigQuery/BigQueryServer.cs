@@ -1,5 +1,7 @@
+using HelpdeskSync.LocalCloud.BigQuery.FaultInjection;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Http;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
+using HelpdeskSync.LocalCloud.BigQuery.Server.Rows;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,16 +28,22 @@ public sealed class BigQueryServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly DuckDatabase _database;
-    private readonly JobTable _jobs;
-    private readonly StatementRunner _runner;
+    private readonly IDisposable[] _parts;
 
-    private BigQueryServer(WebApplication app, DuckDatabase database, JobTable jobs, StatementRunner runner)
+    private BigQueryServer(WebApplication app, DuckDatabase database, IDisposable[] parts, FaultInjector faults, BigQueryActivity activity)
     {
         _app = app;
         _database = database;
-        _jobs = jobs;
-        _runner = runner;
+        _parts = parts;
+        Faults = faults;
+        Activity = activity;
     }
+
+    /// <summary>Faults that it is told to show; also <c>PUT /_emulator/faults</c>.</summary>
+    public FaultInjector Faults { get; }
+
+    /// <summary>What it has been asked to do; also <c>GET /_emulator/requests</c>.</summary>
+    public BigQueryActivity Activity { get; }
 
     /// <summary>The server's address; the API lies below <c>bigquery/v2/</c>.</summary>
     public Uri Address => new(_app.Urls.First());
@@ -53,19 +61,22 @@ public sealed class BigQueryServer : IAsyncDisposable
 
         var tables = new Tables(database, catalog);
         tables.Sweep();
-        var runner = new StatementRunner(database, catalog, tables, options.Time);
-        var loader = new Loader(database, catalog, tables);
-        var jobs = new JobTable(runner, loader, options.Time);
-        var app = Build(options.Port);
-        foreach (var prefix in new[] { "/bigquery/v2", "" })
-        {
-            new JobEndpoints(jobs).Map(app, prefix);
-            new TableEndpoints(catalog, tables, loader, runner).Map(app, prefix);
-        }
-
+        var faults = new FaultInjector();
+        var activity = new BigQueryActivity();
+        var sizes = new TableSizes(database);
+        var runner = new StatementRunner(database, catalog, tables, new(catalog, tables, sizes), activity, options.Time);
+        var store = new RowStore(database);
+        var jobs = new JobTable(new JobWork(runner, new(store, catalog, tables, activity), faults), options.Time);
         var uploads = new UploadEndpoints(jobs);
-        uploads.Map(app, "/upload");
-        uploads.Map(app, "/upload/bigquery/v2");
+        var app = Build(options.Port);
+        var routes = new ApiRoutes(app, faults, activity);
+        new JobEndpoints(jobs).Map(routes);
+        uploads.Map(routes);
+        new DatasetEndpoints(catalog, tables).Map(routes);
+        new TableEndpoints(catalog, tables, sizes).Map(routes);
+        new TableDataEndpoints(catalog, tables, new(store, catalog, tables)).Map(routes);
+        DiscoveryDocument.Map(app);
+        new ControlEndpoints(faults, activity).Map(app);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -77,7 +88,7 @@ public sealed class BigQueryServer : IAsyncDisposable
             throw;
         }
 
-        return new(app, database, jobs, runner);
+        return new(app, database, [uploads, jobs, runner], faults, activity);
     }
 
     /// <summary>Stops to listen, ends what runs, and writes the data's checkpoint.</summary>
@@ -85,8 +96,11 @@ public sealed class BigQueryServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _jobs.Dispose();
-        _runner.Dispose();
+        foreach (var part in _parts)
+        {
+            part.Dispose();
+        }
+
         await _database.DisposeAsync();
     }
 

@@ -9,7 +9,7 @@ internal static class HistoryRecords
     public static List<HistoryRecord> Of(InstanceRow instance, List<HistoryEvent> events)
     {
         var questions = events.Where(IsQuestion).ToDictionary(happened => happened.Task);
-        return [.. events.Select(happened => Of(instance, happened, questions))];
+        return [.. events.Where(IsOfficial).Select(happened => Of(instance, happened, questions))];
     }
 
     private static HistoryRecord Of(InstanceRow instance, HistoryEvent happened, Dictionary<int, HistoryEvent> questions)
@@ -53,6 +53,9 @@ internal static class HistoryRecords
             FailureDetails = failure,
         };
     }
+
+    /// <summary>What the engine noted for itself has no name outside of it.</summary>
+    private static bool IsOfficial(HistoryEvent happened) => happened.Kind != EventKind.InvalidAwait;
 
     private static bool IsQuestion(HistoryEvent happened) => happened.Kind is
         EventKind.TaskScheduled or EventKind.TimerCreated or EventKind.SubOrchestrationInstanceCreated or EventKind.EventSent;

@@ -22,6 +22,8 @@ internal sealed class LaptopDefaults : ConfigurationProvider, IConfigurationSour
         ["LocalCloud:FirstRun"] = "true",
         ["LocalCloud:Changes:PerSecond"] = "1",
         ["Helpdesk:OrganizationId"] = "701234567",
+        // The simulated helpdesk's search shows a change at once.
+        ["Sync:IndexLag"] = "00:00:00",
         ["BigQuery:ProjectId"] = "local",
         ["BigQuery:Dataset"] = "helpdesk_sync",
         ["Google:AccessToken"] = "local",

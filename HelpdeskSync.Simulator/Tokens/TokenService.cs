@@ -12,9 +12,35 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
     private readonly Lock gate = new();
     private readonly List<(string Token, DateTimeOffset Issued)> live = [];
+    private readonly List<(DateTimeOffset At, string? Error)> requests = [];
     private string current = refreshToken;
+    private string? previous;
     private DateTimeOffset windowStart = DateTimeOffset.MinValue;
     private int requestsInWindow;
+
+    /// <summary>The refresh token that is accepted now.</summary>
+    public string CurrentRefreshToken
+    {
+        get
+        {
+            lock (gate)
+            {
+                return current;
+            }
+        }
+    }
+
+    /// <summary>Every request so far, refused ones too: when, and with which error.</summary>
+    public IReadOnlyList<(DateTimeOffset At, string? Error)> Requests
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. requests];
+            }
+        }
+    }
 
     /// <summary>Set by the faults: tokens die this long after their issue although the reply promised more.</summary>
     public TimeSpan? ExpireAfter { get; set; }
@@ -23,22 +49,9 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
     {
         lock (gate)
         {
-            if (clientId != options.ClientId || clientSecret != options.ClientSecret)
-            {
-                return new(200, Error: "invalid_client");
-            }
-
-            if (grantType != "refresh_token")
-            {
-                return new(200, Error: "unsupported_grant_type");
-            }
-
-            if (refresh != current)
-            {
-                return new(200, Error: "invalid_code");
-            }
-
-            return Throttled() ? new(400, Error: "Access Denied") : Issue();
+            var reply = Answer(grantType, clientId, clientSecret, refresh);
+            requests.Add((options.Time.GetUtcNow(), reply.Error));
+            return reply;
         }
     }
 
@@ -52,7 +65,27 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
         }
     }
 
-    private TokenReply Issue()
+    private TokenReply Answer(string? grantType, string? clientId, string? clientSecret, string? refresh)
+    {
+        if (clientId != options.ClientId || clientSecret != options.ClientSecret)
+        {
+            return new(200, Error: "invalid_client");
+        }
+
+        if (grantType != "refresh_token")
+        {
+            return new(200, Error: "unsupported_grant_type");
+        }
+
+        if (refresh is null || (refresh != current && refresh != previous))
+        {
+            return new(200, Error: "invalid_code");
+        }
+
+        return Throttled() ? new(400, Error: "Access Denied") : Issue(refresh);
+    }
+
+    private TokenReply Issue(string used)
     {
         DropExpired();
         if (live.Count >= options.LiveAccessTokens)
@@ -70,6 +103,7 @@ internal sealed class TokenService(SimulatorOptions options, string refreshToken
         var next = NewToken();
         rotated(next);
         current = next;
+        previous = options.RefreshTokenGrace ? used : null;
         requestsInWindow = 0;
         return new(200, access, next);
     }

@@ -2,6 +2,7 @@ using HelpdeskSync.Domain.History;
 using HelpdeskSync.Domain.Records;
 using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Tables;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Tests.BigQuery;
 
@@ -11,27 +12,41 @@ public sealed class SqlGoldenTests
     private static readonly Column[] s_fields =
     [
         new("id", ColumnType.String), new("isOverDue", ColumnType.Bool), new("subject", ColumnType.String), new("threadCount", ColumnType.Int64),
-        new("share", ColumnType.Numeric), new("weight", ColumnType.Float64), new("due", ColumnType.Timestamp),
+        new("share", ColumnType.Numeric), new("weight", ColumnType.Float64), new("due", ColumnType.Timestamp), new("born", ColumnType.Date),
+        new("seen", ColumnType.DateTime), new("big", ColumnType.BigNumeric), new("extra", ColumnType.Json),
     ];
 
     [Theory]
     [InlineData(OpenEnd.Null, SupersededEnd.NextStart, VersionStart.Observed, "merge.observed.sql")]
     [InlineData(OpenEnd.Maximum, SupersededEnd.NextStartMinusOneMillisecond, VersionStart.SourceModified, "merge.source.sql")]
+    [InlineData(OpenEnd.Null, SupersededEnd.NextStartMinusOneMillisecond, VersionStart.Observed, "merge.minus_one.sql")]
+    [InlineData(OpenEnd.Maximum, SupersededEnd.NextStart, VersionStart.Observed, "merge.maximum.sql")]
     public void Merge_AsParameter_ReadsAsReviewed(OpenEnd open, SupersededEnd end, VersionStart start, string file) =>
-        Golden.Golden.Matches(MergeSql.Build(History, null, s_fields, new(open, end, start)), $"Sql/{file}");
+        Matches(MergeSql.Build(History, null, s_fields, new(open, end, start)), $"Sql/{file}");
 
     [Fact]
     public void Merge_FromStage_ReadsAsReviewed() =>
-        Golden.Golden.Matches(MergeSql.Build(History, "`p.d._sync_stage_tickets_batch_0`", s_fields, new()), "Sql/merge.stage.sql");
+        Matches(MergeSql.Build(History, "`p.d._sync_stage_tickets_batch_0`", s_fields, new()), "Sql/merge.stage.sql");
 
     [Fact]
     public void Ddl_OfTables_ReadsAsReviewed()
     {
-        Golden.Golden.Matches(TableSql.CreateHistory(History), "Sql/create_history.sql");
-        Golden.Golden.Matches(TableSql.CreateStage("`p.d._sync_stage_x`", ListingLine.Columns), "Sql/create_stage.sql");
-        Golden.Golden.Matches(TableSql.AddColumns(History, s_fields[1..3]), "Sql/add_columns.sql");
-        Golden.Golden.Matches(TableSql.Widen(History, new("threadCount", ColumnType.Numeric)), "Sql/widen_column.sql");
-        Golden.Golden.Matches(TableSql.Drop("`p.d._sync_stage_x`"), "Sql/drop_stage.sql");
+        Matches(TableSql.CreateHistory(History), "Sql/create_history.sql");
+        Matches(TableSql.CreateStage("`p.d._sync_stage_x`", ListingLine.Columns), "Sql/create_stage.sql");
+        Matches(TableSql.AddColumns(History, s_fields[1..3]), "Sql/add_columns.sql");
+        Matches(TableSql.Widen(History, new("threadCount", ColumnType.Numeric)), "Sql/widen_column.sql");
+        Matches(TableSql.Drop("`p.d._sync_stage_x`"), "Sql/drop_stage.sql");
+    }
+
+    [Fact]
+    public void Statements_OnTheAppsOwnTables_ReadAsReviewed()
+    {
+        foreach (var (name, sql) in OwnTables.Statements(new SqlNames(Options.Create(new BigQueryOptions { ProjectId = "p", Dataset = "d" }))))
+        {
+            Matches(sql, $"Sql/create_own_{name}.sql");
+        }
+
+        Matches(SchemaChangesSql.Note("`p.d._sync_schema_changes`"), "Sql/note_schema_changes.sql");
     }
 
     [Fact]
@@ -39,8 +54,9 @@ public sealed class SqlGoldenTests
     {
         const string Stage = "`p.d._sync_stage_tickets_listing_0`";
         const string Threads = "`p.d.threads_history`";
-        Golden.Golden.Matches(HistorySql.Standing(History), "Sql/standing.sql");
-        Golden.Golden.Matches(HistorySql.Parents(Threads, "ticketId"), "Sql/parents.sql");
+        Matches(HistorySql.Standing(History), "Sql/standing.sql");
+        Matches(HistorySql.CountActive(History), "Sql/count_active.sql");
+        Matches(HistorySql.Parents(Threads, "ticketId"), "Sql/parents.sql");
         Golden.Golden.Matches(
             ListingSql.Diff(Stage, History, null, ListingSql.TokenDiffers("modifiedTime"), ListingSql.OlderThanListing("createdTime")), "Sql/diff_listing.sql");
         Golden.Golden.Matches(
@@ -48,5 +64,12 @@ public sealed class SqlGoldenTests
         Golden.Golden.Matches(ListingSql.ParentsToList(Stage, Threads, "ticketId", "threadCount"), "Sql/parents_to_list.sql");
         Golden.Golden.Matches(ListingSql.ParentsNotListed(Stage, Threads, "ticketId"), "Sql/parents_not_listed.sql");
         Golden.Golden.Matches(ListingSql.ParentsClosed(History, Threads, "ticketId"), "Sql/parents_closed.sql");
+    }
+
+    // The first line says what the statement is for and what it is pruned by.
+    private static void Matches(string sql, string file)
+    {
+        Assert.StartsWith("-- ", sql, StringComparison.Ordinal);
+        Golden.Golden.Matches(sql, file);
     }
 }

@@ -3,6 +3,7 @@ using Google.Cloud.BigQuery.V2;
 using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.GoogleAccess;
 using HelpdeskSync.LocalCloud.BigQuery;
+using HelpdeskSync.Tests.LocalCloud.DurableTask;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,44 +13,81 @@ namespace HelpdeskSync.Tests.BigQuery;
 /// <summary>The app's write path over a local BigQuery of its own.</summary>
 internal sealed class WarehouseFixture : IAsyncDisposable
 {
-    private readonly BigQueryServer _server;
+    private readonly bool _ownsServer;
     private readonly IHost _host;
 
-    private WarehouseFixture(BigQueryServer server, IHost host)
+    private WarehouseFixture(BigQueryServer server, IHost host, LeapingClock clock, bool ownsServer)
     {
-        _server = server;
+        Server = server;
+        Clock = clock;
         _host = host;
+        _ownsServer = ownsServer;
     }
 
-    public Uri Address => _server.Address;
+    public BigQueryServer Server { get; }
 
-    public HistoryWriter Writer => _host.Services.GetRequiredService<HistoryWriter>();
+    /// <summary>The app's clock: what it waits for takes no time.</summary>
+    public LeapingClock Clock { get; }
+
+    public HistoryWriter Writer => Service<HistoryWriter>();
+
+    public T Service<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
 
     public static async Task<WarehouseFixture> StartAsync(CancellationToken cancellationToken, params (string Key, string Value)[] settings)
     {
         var server = await BigQueryServer.StartAsync(new BigQueryServerOptions { Port = 0 }, cancellationToken);
-        return new(server, BuildHost(server, settings));
+        return await StartAsync(server, ownsServer: true, settings, cancellationToken);
     }
 
     /// <summary>Another process's view of the same warehouse: its own writers and its own memory of columns.</summary>
-    public WarehouseFixture Other(params (string Key, string Value)[] settings) => new(_server, BuildHost(_server, settings));
+    public Task<WarehouseFixture> OtherAsync(CancellationToken cancellationToken, params (string Key, string Value)[] settings) =>
+        StartAsync(Server, ownsServer: false, settings, cancellationToken);
 
     public BigQueryClient Client() => new BigQueryClientBuilder
     {
         ProjectId = "local",
-        BaseUri = new Uri(_server.Address, "bigquery/v2/").ToString(),
+        BaseUri = new Uri(Server.Address, "bigquery/v2/").ToString(),
         GoogleCredential = GoogleCredential.FromAccessToken("local"),
     }.Build();
+
+    /// <summary>The rows of a query.</summary>
+    public async Task<List<BigQueryRow>> QueryAsync(string sql, CancellationToken cancellationToken)
+    {
+        using var client = Client();
+        var results = await client.ExecuteQueryAsync(sql, [], cancellationToken: cancellationToken);
+        var rows = new List<BigQueryRow>();
+        await foreach (var row in results.GetRowsAsync().WithCancellation(cancellationToken))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Runs a statement as somebody else than the app would.</summary>
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        using var client = Client();
+        await client.ExecuteQueryAsync(sql, [], cancellationToken: cancellationToken);
+    }
+
+    public Task StopAsync() => _host.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
         _host.Dispose();
-        await _server.DisposeAsync();
+        if (_ownsServer)
+        {
+            await Server.DisposeAsync();
+        }
     }
 
-    private static IHost BuildHost(BigQueryServer server, (string Key, string Value)[] settings)
+    private static async Task<WarehouseFixture> StartAsync(
+        BigQueryServer server, bool ownsServer, (string Key, string Value)[] settings, CancellationToken cancellationToken)
     {
+        var clock = new LeapingClock(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero));
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -59,8 +97,10 @@ internal sealed class WarehouseFixture : IAsyncDisposable
             ["Google:AccessToken"] = "local",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddGoogle().AddBigQuery();
-        return builder.Build();
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return new(server, host, clock, ownsServer);
     }
 }

@@ -40,6 +40,9 @@ internal sealed class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The end of what the app said.</summary>
+    public string LastLines(int count) => string.Join('\n', Output.Split('\n').TakeLast(count));
+
     public int? ExitCode => _process is { HasExited: true } ended ? ended.ExitCode : null;
 
     /// <summary>Starts the process and waits until it answers.</summary>

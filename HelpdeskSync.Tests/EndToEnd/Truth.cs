@@ -5,7 +5,7 @@ using Google.Cloud.BigQuery.V2;
 namespace HelpdeskSync.Tests.EndToEnd;
 
 /// <summary>Holds the history tables against what the simulator says is true. Flattens by itself, so that a fault in the app's flattening shows.</summary>
-internal sealed class Truth(HttpClient simulator, BigQueryClient bigQuery)
+internal sealed partial class Truth(HttpClient simulator, BigQueryClient bigQuery)
 {
     public static IReadOnlyList<string> Tables { get; } = ["tickets", "contacts", "threads", "comments", "agents", "departments"];
 

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Google.Apis.Auth.OAuth2;
 using Google.Cloud.BigQuery.V2;
 using HelpdeskSync.LocalCloud.BigQuery;
+using HelpdeskSync.LocalCloud.BigQuery.FaultInjection;
 using HelpdeskSync.LocalCloud.SecretManager;
 using HelpdeskSync.Simulator;
 
@@ -36,6 +37,9 @@ internal sealed class World : IAsyncDisposable
     public HttpClient Simulator { get; }
 
     public AppProcess App { get; }
+
+    /// <summary>How badly BigQuery behaves.</summary>
+    public FaultInjector WarehouseFaults => _warehouse.Faults;
 
     public HttpClient Http { get; }
 
@@ -135,6 +139,15 @@ internal sealed class World : IAsyncDisposable
         }
 
         Assert.Fail($"{what} did not happen within a minute.\n{App.Output}");
+    }
+
+    /// <summary>Waits until no webhook is on its way any more.</summary>
+    public async Task DeliveredAsync(CancellationToken cancellationToken)
+    {
+        while ((await Simulator.GetFromJsonAsync<JsonElement>("_simulator/requests", cancellationToken)).GetProperty("webhooks").GetProperty("pending").GetInt64() > 0)
+        {
+            await Task.Delay(200, cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()

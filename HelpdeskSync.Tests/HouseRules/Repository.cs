@@ -3,7 +3,7 @@ namespace HelpdeskSync.Tests.HouseRules;
 /// <summary>The checkout that these tests were built from.</summary>
 internal static class Repository
 {
-    private static readonly string[] NotSource = ["bin", "obj", ".local", ".git", "TestResults", "node_modules"];
+    private static readonly string[] NotSource = ["bin", "obj", ".local", ".git", "TestResults", "node_modules", ".tools"];
 
     public static string Root { get; } = FindRoot();
 

@@ -43,7 +43,7 @@ param maximumInstanceCount int = 10
 @minValue(0)
 param alwaysReadyInstances int = 1
 
-@description('Let the app itself keep an instance warm in office hours (settings WarmInstances__...). Gives its identity the right to change its own site.')
+@description('Let the app itself keep an instance warm in office hours (settings Warm__...). Gives its identity the right to change its own site.')
 param warmInstances bool = false
 
 @description('Mail addresses that alerts go to; none: the alerts only show in the portal.')

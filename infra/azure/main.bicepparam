@@ -30,7 +30,7 @@ param settings = {
 param maximumInstanceCount = 4
 
 // An instance that is always there spares the first webhook after a quiet hour a cold start, and costs day and night. Instead,
-// warmInstances = true lets the app keep one in office hours only (settings WarmInstances__...).
+// warmInstances = true lets the app keep one in office hours only (settings Warm__...).
 param alwaysReadyInstances = 1
 
 // Who hears of it when an alert fires.

@@ -21,18 +21,54 @@ internal abstract record SqlStatement(string Type)
 {
     /// <summary>Tables read or written, each once.</summary>
     public IReadOnlyList<TableName> Tables { get; init; } = [];
+
+    /// <summary>The tables whose rows it reads, each once.</summary>
+    public IReadOnlyList<TableName> Reads { get; init; } = [];
+
+    /// <summary>The tables it reads by a star.</summary>
+    public IReadOnlySet<TableName> Stars { get; init; } = new HashSet<TableName>();
+
+    /// <summary>Every name in its text, columns among them, whatever the case.</summary>
+    public IReadOnlySet<string> Names { get; init; } = new HashSet<string>();
+
+    /// <summary>Columns that are compared with constants, by name.</summary>
+    public IReadOnlyDictionary<string, SqlFilter> Filters { get; init; } = new Dictionary<string, SqlFilter>();
+
+    /// <summary>Where a name stands first in the text, as <c> at [line:column]</c>; empty when it does not.</summary>
+    public Func<string, string> PlaceOf { get; init; } = _ => "";
+
+    /// <summary>Whether all columns of a table are read.</summary>
+    public bool ReadsWhole(TableName table) => Stars.Contains(table) || RewritesRowsOf(table);
+
+    /// <summary>Whether it writes changed rows of a table anew, which needs all their columns.</summary>
+    public virtual bool RewritesRowsOf(TableName table) => false;
+
+    /// <summary>The table whose rows it changes; null for queries and definitions.</summary>
+    public virtual TableName? Mutated => null;
 }
+
+/// <summary>A column compared with constants: with so many, or with those of an array parameter.</summary>
+internal sealed record SqlFilter(int Keys, string? Parameter);
 
 internal sealed record SqlQuery(SqlFragment Select, bool MentionsJson) : SqlStatement("SELECT");
 
 /// <summary>INSERT, UPDATE, DELETE and TRUNCATE. The check, when there is one, finds rows where a target row has two matches.</summary>
-internal sealed record SqlChange(string Type, TableName Target, SqlFragment Change, SqlFragment? MatchedTwice = null) : SqlStatement(Type);
+internal sealed record SqlChange(string Type, TableName Target, SqlFragment Change, SqlFragment? MatchedTwice = null) : SqlStatement(Type)
+{
+    public override TableName? Mutated => Target;
+
+    public override bool RewritesRowsOf(TableName table) => Type is "UPDATE" or "DELETE" && table == Target;
+}
 
 /// <summary>MERGE in pieces: DuckDB accepts two source rows for one target row, BigQuery does not, so the source is kept and checked first.</summary>
-internal sealed record SqlMerge(TableName Target, SqlFragment Source, SqlFragment? MatchedTwice, SqlFragment Change) : SqlStatement("MERGE")
+internal sealed record SqlMerge(TableName Target, SqlFragment Source, SqlFragment? MatchedTwice, SqlFragment Change, bool InsertsOnly) : SqlStatement("MERGE")
 {
     /// <summary>The temporary table that holds the source while the statement runs.</summary>
     public const string SourceTable = "_merge_source";
+
+    public override TableName? Mutated => Target;
+
+    public override bool RewritesRowsOf(TableName table) => !InsertsOnly && table == Target;
 }
 
 internal sealed record SqlTableOptions(SqlFragment? Expiration = null, string? Description = null, string? FriendlyName = null, IReadOnlyDictionary<string, string>? Labels = null);

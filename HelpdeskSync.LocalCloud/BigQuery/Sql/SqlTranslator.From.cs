@@ -159,6 +159,7 @@ internal sealed partial class SqlTranslator
             _ => throw BigQueryFault.Invalid($"Invalid table name \"{string.Join('.', path)}\": want project.dataset.table"),
         };
         tables.Add(name);
+        tablesHere.Add(name);
         return name;
     }
 

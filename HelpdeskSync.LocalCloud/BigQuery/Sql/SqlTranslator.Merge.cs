@@ -22,10 +22,12 @@ internal sealed partial class SqlTranslator
         Take("ON");
         var on = Fragment(() => ElementsUntil(() => IsNext("WHEN")));
         var matched = new List<SqlFragment>();
+        var insertsOnly = true;
         var clauses = Fragment(() =>
         {
             while (TryTake("WHEN"))
             {
+                insertsOnly &= IsNext("NOT", "MATCHED") && !IsNext("NOT", "MATCHED", "BY", "SOURCE");
                 MergeClause(alias, matched);
             }
         });
@@ -38,7 +40,7 @@ internal sealed partial class SqlTranslator
             $"SELECT 1 FROM {named} JOIN {sourceNamed} ON {on.Text} WHERE {string.Join(" OR ", matched.Select(part => $"({part.Text})"))} GROUP BY {SqlText.Name(alias)}.rowid HAVING count(*) > 1 LIMIT 1",
             [on, .. matched]);
         var change = Joined($"MERGE INTO {named} USING {sourceNamed} ON {on.Text} {clauses.Text} RETURNING merge_action", on, clauses);
-        return new(target, source, twice, change);
+        return new(target, source, twice, change, insertsOnly);
     }
 
     private void MergeClause(string alias, List<SqlFragment> matched)

@@ -3,6 +3,9 @@ namespace HelpdeskSync.LocalCloud.BigQuery.Sql;
 internal sealed partial class SqlTranslator
 {
     private readonly Stack<HashSet<string>> commonTables = new();
+    private bool starHere;
+    private string? setOperation;
+    private List<TableName> tablesHere = [];
 
     private bool AtQueryEnd => Current.Kind == SqlTokenKind.End || Current.IsSymbol(")");
 
@@ -20,6 +23,10 @@ internal sealed partial class SqlTranslator
     private void Query(bool outermost)
     {
         var jsonOutside = jsonRows.Count;
+        var (outerStar, outerTables) = (starHere, tablesHere);
+        (starHere, tablesHere) = (false, []);
+        var outerSet = setOperation;
+        setOperation = null;
         commonTables.Push(new(StringComparer.OrdinalIgnoreCase));
         if (TryTake("WITH"))
         {
@@ -49,6 +56,9 @@ internal sealed partial class SqlTranslator
 
         commonTables.Pop();
         LeaveJsonRows(jsonOutside);
+        stars.UnionWith(starHere ? tablesHere : []);
+        (starHere, tablesHere) = (outerStar, outerTables);
+        setOperation = outerSet;
     }
 
     private void SubQuery()
@@ -151,6 +161,7 @@ internal sealed partial class SqlTranslator
 
     private void Star()
     {
+        starHere = true;
         at++;
         Emit("*");
         if (TryTake("EXCEPT"))

@@ -12,6 +12,7 @@ internal sealed partial class SqlTranslator
     private readonly List<SqlToken> tokens;
     private readonly SqlContext context;
     private readonly List<TableName> tables = [];
+    private readonly HashSet<TableName> stars = [];
     private StringBuilder output = new();
     private HashSet<string> parameters = [];
     private int at;
@@ -67,8 +68,26 @@ internal sealed partial class SqlTranslator
             throw Unexpected();
         }
 
-        return statement with { Tables = [.. tables.Distinct()] };
+        return statement with { Tables = [.. tables.Distinct()], Reads = Reads(statement), Stars = stars, Names = Names(tokens), Filters = SqlFilters.Of(tokens), PlaceOf = PlaceOf };
     }
+
+    /// <summary>A statement's own target comes first and is read only when it stands in the text once more, or when rows of it are looked for.</summary>
+    private TableName[] Reads(SqlStatement statement) => [.. (statement switch
+    {
+        SqlDropTable or SqlAlterTable or SqlChange { Type: "TRUNCATE_TABLE" } => [],
+        SqlCreateTable or SqlChange { Type: "INSERT" } => tables.Skip(1),
+        _ => tables,
+    }).Distinct()];
+
+    private string PlaceOf(string name)
+    {
+        var found = tokens.Find(token => token.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName && token.Value.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return found.Value is null ? "" : $" at {SqlTokenizer.Place(sql, found.Start)}";
+    }
+
+    private static HashSet<string> Names(List<SqlToken> tokens) => new(
+        tokens.Where(token => token.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName).SelectMany(token => token.Kind == SqlTokenKind.Word ? [token.Value] : token.Value.Split('.')),
+        StringComparer.OrdinalIgnoreCase);
 
     private SqlQuery Select()
     {
@@ -149,7 +168,10 @@ internal sealed partial class SqlTranslator
     {
         var outer = output;
         output = new();
+        var outerStart = operandStart;
+        operandStart = 0;
         write();
+        operandStart = outerStart;
         var text = output.ToString();
         output = outer;
         return text;

@@ -9,32 +9,38 @@ namespace HelpdeskSync.LocalCloud.DurableTask.Replay;
 internal sealed class EventWaiters(DataConverter converter)
 {
     private readonly Dictionary<string, Stack<Waiter>> waiters = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<HistoryEvent> buffered = [];
-
-    /// <summary>Events that nobody has taken, oldest first.</summary>
-    public IReadOnlyList<HistoryEvent> Buffered => buffered;
+    private readonly Dictionary<string, Queue<(int Place, HistoryEvent Event)>> buffered = new(StringComparer.OrdinalIgnoreCase);
+    private int places;
 
     /// <summary>Whether someone still waits.</summary>
     public bool AnyWaiting => waiters.Values.Any(stack => stack.Any(waiter => !waiter.IsDone));
 
+    /// <summary>Takes away the events that nobody has waited for, oldest first.</summary>
+    public IReadOnlyList<HistoryEvent> TakeAll()
+    {
+        HistoryEvent[] all = [.. buffered.Values.SelectMany(queue => queue).OrderBy(item => item.Place).Select(item => item.Event)];
+        buffered.Clear();
+        return all;
+    }
+
     public Task<T> WaitAsync<T>(string name, CancellationToken cancellationToken)
     {
-        var index = buffered.FindIndex(raised => string.Equals(raised.Name, name, StringComparison.OrdinalIgnoreCase));
-        if (index >= 0)
+        if (waiters.TryGetValue(name, out var stack))
         {
-            var data = buffered[index].Data;
-            buffered.RemoveAt(index);
-            return Task.FromResult(Convert<T>(data));
+            var other = stack.Peek().Type;
+            if (other != typeof(T))
+            {
+                throw new ArgumentException(
+                    $"Events with the same name must have the same type argument. Expected {other.FullName} but was requested {typeof(T).FullName}.");
+            }
         }
-
-        if (!waiters.TryGetValue(name, out var stack))
+        else if (buffered.TryGetValue(name, out var queue) && queue.TryDequeue(out var oldest))
+        {
+            return Task.FromResult(Convert<T>(oldest.Event.Data));
+        }
+        else
         {
             waiters.Add(name, stack = new Stack<Waiter>());
-        }
-        else if (stack.TryPeek(out var other) && other.Type != typeof(T))
-        {
-            throw new ArgumentException(
-                $"Events with the same name must have the same type argument. Expected {other.Type} but was requested {typeof(T)}.");
         }
 
         var waiter = new Waiter<T>();
@@ -44,19 +50,25 @@ internal sealed class EventWaiters(DataConverter converter)
 
     public void Raise(HistoryEvent raised)
     {
-        if (!waiters.TryGetValue(raised.Name!, out var stack))
+        var name = raised.Name!;
+        if (waiters.TryGetValue(name, out var stack))
         {
-            buffered.Add(raised);
+            var waiter = stack.Pop();
+            if (stack.Count == 0)
+            {
+                waiters.Remove(name);
+            }
+
+            waiter.Deliver(this, raised.Data);
             return;
         }
 
-        var waiter = stack.Pop();
-        if (stack.Count == 0)
+        if (!buffered.TryGetValue(name, out var queue))
         {
-            waiters.Remove(raised.Name!);
+            buffered.Add(name, queue = new());
         }
 
-        waiter.Deliver(this, raised.Data);
+        queue.Enqueue((places++, raised));
     }
 
     /// <summary>Unlike results of calls, no payload is an error where a value type is wanted.</summary>
@@ -91,7 +103,7 @@ internal sealed class EventWaiters(DataConverter converter)
 
         public Task<T> WaitAsync(CancellationToken cancellationToken)
         {
-            cancellationToken.Register(() => source.TrySetCanceled(CancellationToken.None));
+            cancellationToken.Register(() => source.TrySetCanceled(cancellationToken));
             return source.Task;
         }
     }

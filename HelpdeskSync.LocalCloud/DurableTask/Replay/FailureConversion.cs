@@ -25,7 +25,12 @@ internal static class FailureConversion
     /// <summary>Looks where the official client looks: core library, the target's assembly, then every loaded one.</summary>
     public static Type? FindType(string name, Type target)
     {
-        var found = typeof(object).Assembly.GetType(name) ?? target.Assembly.GetType(name);
+        if (string.IsNullOrEmpty(name))
+        {
+            return null;
+        }
+
+        var found = Type.GetType(name, throwOnError: false) ?? target.Assembly.GetType(name);
         if (found is not null)
         {
             return found;
@@ -35,7 +40,7 @@ internal static class FailureConversion
         {
             if (candidate is not null && found is not null)
             {
-                throw new System.Reflection.AmbiguousMatchException($"Multiple types with the name '{name}' were found.");
+                throw new System.Reflection.AmbiguousMatchException($"Multiple exception types with the name '{name}' were found.");
             }
 
             found ??= candidate;
@@ -48,7 +53,20 @@ internal static class FailureConversion
         Describe(exception, exception.InnerException is { } cause ? FromInner(cause, properties) : null, properties);
 
     private static TaskFailureDetails Describe(Exception exception, TaskFailureDetails? inner, IDictionary<string, object?>? properties) =>
-        new(exception.GetType().FullName ?? exception.GetType().Name, exception.Message, exception.StackTrace, inner, properties);
+        new(exception.GetType().FullName ?? exception.GetType().Name, MessageOf(exception), exception.StackTrace, inner, properties);
+
+    private static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception problem)
+        {
+            // An exception of the app whose message throws must not end the engine's loops.
+            return $"(The message could not be read: {problem.GetType().FullName}.)";
+        }
+    }
 
     private sealed record Stored(string Type, string Message, string? Stack, Stored? Inner, bool Final)
     {

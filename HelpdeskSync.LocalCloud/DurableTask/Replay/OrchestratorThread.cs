@@ -8,17 +8,18 @@ internal sealed class OrchestratorThread : TaskScheduler
 {
     private readonly Queue<Task> queue = new();
     private readonly Action reportLate;
-    private readonly Context synchronization;
+    private readonly OrchestratorSynchronization synchronization;
     private readonly Lock gate = new();
     private int thread = -1;
     private bool over;
     private bool broken;
 
+    /// <param name="longestBlock">How long the orchestrator may block on a task before that counts as breaking the rule.</param>
     /// <param name="reportLate">Called when the rule is broken after the turn, on any thread, perhaps more than once.</param>
-    public OrchestratorThread(Action reportLate)
+    public OrchestratorThread(TimeSpan longestBlock, Action reportLate)
     {
         this.reportLate = reportLate;
-        synchronization = new Context(this);
+        synchronization = new OrchestratorSynchronization(this, longestBlock);
     }
 
     /// <summary>Whether the caller runs inside the turn.</summary>
@@ -37,6 +38,10 @@ internal sealed class OrchestratorThread : TaskScheduler
     }
 
     /// <summary>Runs a whole turn. Afterwards nothing runs here any more.</summary>
+    /// <remarks>
+    /// Not inside a task of this scheduler: as with the official worker, Task.Factory.StartNew and ContinueWith leave the thread unless told
+    /// otherwise, and are found out.
+    /// </remarks>
     public void Run(Action turn)
     {
         var before = SynchronizationContext.Current;
@@ -44,10 +49,7 @@ internal sealed class OrchestratorThread : TaskScheduler
         SynchronizationContext.SetSynchronizationContext(synchronization);
         try
         {
-            // Inside a task of this scheduler, so that continuations and child tasks come back here.
-            var task = new Task(turn);
-            task.RunSynchronously(this);
-            task.GetAwaiter().GetResult();
+            turn();
         }
         finally
         {
@@ -69,7 +71,7 @@ internal sealed class OrchestratorThread : TaskScheduler
         }
     }
 
-    /// <summary>Notes that something ran off the thread.</summary>
+    /// <summary>Notes that the rule was broken.</summary>
     public void ReportBroken()
     {
         lock (gate)
@@ -88,25 +90,20 @@ internal sealed class OrchestratorThread : TaskScheduler
 
     protected override void QueueTask(Task task)
     {
-        if (IsCurrent)
+        if (!IsCurrent)
         {
-            queue.Enqueue(task);
+            ReportBroken();
+        }
+        else if (System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            // At once, as the official scheduler does: code after the caller's line sees what this does.
+            TryExecuteTask(task);
         }
         else
         {
-            ReportBroken();
+            queue.Enqueue(task);
         }
     }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => IsCurrent && TryExecuteTask(task);
-
-    private sealed class Context(OrchestratorThread owner) : SynchronizationContext
-    {
-        public override void Post(SendOrPostCallback d, object? state) =>
-            _ = Task.Factory.StartNew(() => d(state), CancellationToken.None, TaskCreationOptions.None, owner);
-
-        public override void Send(SendOrPostCallback d, object? state) => d(state);
-
-        public override SynchronizationContext CreateCopy() => this;
-    }
 }

@@ -10,6 +10,18 @@ internal sealed partial class ReplayContext
     /// <summary>Whether the instance is held: what arrives is kept until it is resumed.</summary>
     public bool IsSuspended { get; private set; }
 
+    /// <summary>Learns which sequence numbers stand in history, before it is applied.</summary>
+    public void Expect(IReadOnlyList<HistoryEvent> history)
+    {
+        foreach (var happened in history)
+        {
+            if (IsQuestion(happened.Kind))
+            {
+                recorded.Add(happened.Task);
+            }
+        }
+    }
+
     /// <summary>Applies one event; awaits that it ends go on before this returns.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="isOld">Whether an earlier turn saw it.</param>
@@ -27,8 +39,9 @@ internal sealed partial class ReplayContext
             case EventKind.ExecutionResumed:
                 Resume();
                 break;
-            case EventKind.TaskScheduled or EventKind.SubOrchestrationInstanceCreated or EventKind.TimerCreated or EventKind.EventSent:
-                Recorded(happened);
+            case var kind when IsQuestion(kind):
+                Determinism.Check(happened, actions.GetValueOrDefault(happened.Task));
+                actions.Remove(happened.Task);
                 break;
             default:
                 Deliver(happened);
@@ -73,7 +86,7 @@ internal sealed partial class ReplayContext
 
                 break;
             case EventKind.EventRaised when Next is { } next:
-                next.Later.Add(happened);
+                next.Events.Add(happened);
                 break;
             case EventKind.EventRaised:
                 events.Raise(happened);
@@ -83,7 +96,7 @@ internal sealed partial class ReplayContext
 
     /// <summary>Events for the next generation, in their order.</summary>
     public IEnumerable<HistoryEvent> EventsToCarryOver(NextGeneration next) =>
-        (next.PreserveEvents ? events.Buffered : []).Concat(next.Later).Concat(heldBack.Where(held => held.Kind == EventKind.EventRaised));
+        next.Events.Concat(heldBack.Where(held => held.Kind == EventKind.EventRaised));
 
     private static TaskFailedException FailureOf(OpenTask task, HistoryEvent happened)
     {
@@ -92,9 +105,6 @@ internal sealed partial class ReplayContext
         return new TaskFailedException(task.Name, task.Id, failure, cause);
     }
 
-    private void Recorded(HistoryEvent happened)
-    {
-        Determinism.Check(happened, actions.GetValueOrDefault(happened.Task));
-        actions.Remove(happened.Task);
-    }
+    private static bool IsQuestion(EventKind kind) => kind is
+        EventKind.TaskScheduled or EventKind.SubOrchestrationInstanceCreated or EventKind.TimerCreated or EventKind.EventSent;
 }

@@ -1,14 +1,15 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.DurableTask;
 
 namespace HelpdeskSync.LocalCloud.DurableTask.Replay;
 
 internal sealed partial class ReplayContext
 {
-    private Task<T> RetryAsync<T>(Func<Task<T>> call, TaskRetryOptions? retry) => retry switch
+    private Task<T> RetryAsync<T>(string name, Func<int, OrchestratorAction> action, TaskRetryOptions? retry) => retry switch
     {
-        { Policy: { } policy } => RetryByPolicyAsync(call, policy),
-        { Handler: { } handler } => RetryByHandlerAsync(call, handler),
-        _ => call(),
+        { Policy: { } policy } => RetryByPolicyAsync(() => CallAsync<T>(name, action), policy),
+        { Handler: { } handler } => RetryByHandlerAsync(() => CallAsync<T>(name, action), handler),
+        _ => CallAsync<T>(name, action),
     };
 
     private async Task<T> RetryByPolicyAsync<T>(Func<Task<T>> call, RetryPolicy policy)
@@ -16,41 +17,37 @@ internal sealed partial class ReplayContext
         var firstAttempt = now;
         for (var attempt = 1; ; attempt++)
         {
+            Exception failure;
             try
             {
                 return await call();
             }
-            catch (TaskFailedException failed) when (MayTryAgain(failed, policy, attempt, firstAttempt))
+            catch (Exception problem) when (problem is not TaskFailedException { FailureDetails.IsNonRetriable: true })
             {
-                // Awaited below: the timer must not be created inside the handler's filter.
+                // Also a result that cannot be read: the official client tries every exception again.
+                failure = problem;
             }
-            catch (TaskFailedException failed) when (attempt == policy.MaxNumberOfAttempts && failed.FailureDetails is not { IsNonRetriable: true })
+
+            if (attempt == policy.MaxNumberOfAttempts)
             {
                 // The official client leaves a last timer, due at once, in the history; so must we for the same sequence numbers.
                 await CreateTimer(now, CancellationToken.None);
-                throw;
+                ExceptionDispatchInfo.Throw(failure);
+            }
+
+            if (!IsWorthIt(failure, policy) || IsTooLate(policy, firstAttempt))
+            {
+                ExceptionDispatchInfo.Throw(failure);
             }
 
             await CreateTimer(now + DelayAfter(attempt, policy), CancellationToken.None);
         }
     }
 
-    private bool MayTryAgain(TaskFailedException failed, RetryPolicy policy, int attempt, DateTime firstAttempt)
-    {
-        if (attempt == policy.MaxNumberOfAttempts || failed.FailureDetails is { IsNonRetriable: true })
-        {
-            return false;
-        }
+    private bool IsTooLate(RetryPolicy policy, DateTime firstAttempt) =>
+        policy.RetryTimeout != Timeout.InfiniteTimeSpan && now - firstAttempt >= policy.RetryTimeout;
 
-        if (policy.RetryTimeout != Timeout.InfiniteTimeSpan && now - firstAttempt >= policy.RetryTimeout)
-        {
-            return false;
-        }
-
-        return IsWorthIt(failed, policy);
-    }
-
-    private static bool IsWorthIt(TaskFailedException failed, RetryPolicy policy)
+    private static bool IsWorthIt(Exception failure, RetryPolicy policy)
     {
         if (policy.FailureFilter is not { } filter)
         {
@@ -59,7 +56,7 @@ internal sealed partial class ReplayContext
 
         try
         {
-            return filter(failed.FailureDetails);
+            return failure is TaskFailedException { FailureDetails: { } details } && filter(details);
         }
         catch (Exception)
         {
@@ -92,7 +89,7 @@ internal sealed partial class ReplayContext
             var retry = new RetryContext(this, attempt, failure.FailureDetails, now - firstAttempt, CancellationToken.None);
             if (!await handler(retry))
             {
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+                ExceptionDispatchInfo.Throw(failure);
             }
         }
     }

@@ -8,8 +8,7 @@ internal sealed partial class ReplayContext
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
     {
         RequireOrchestratorThread();
-        var due = fireAt.ToUniversalTime();
-        return due - now > LongestTimer ? LongTimerAsync(due, cancellationToken) : TimerLegAsync(due, cancellationToken);
+        return TimerAsync(fireAt.ToUniversalTime(), cancellationToken);
     }
 
     public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
@@ -19,9 +18,9 @@ internal sealed partial class ReplayContext
         return events.WaitAsync<T>(eventName, cancellationToken);
     }
 
-    private async Task LongTimerAsync(DateTime due, CancellationToken cancellationToken)
+    private async Task TimerAsync(DateTime due, CancellationToken cancellationToken)
     {
-        while (due - now > LongestTimer)
+        while (due - now > LongestTimer && !cancellationToken.IsCancellationRequested)
         {
             await TimerLegAsync(now + LongestTimer, cancellationToken);
         }
@@ -36,7 +35,8 @@ internal sealed partial class ReplayContext
         var timer = Open(id, "timer");
         cancellationToken.Register(() =>
         {
-            if (open.Remove(id))
+            // Cancelled by another thread it only wakes who awaits it, which is then found out.
+            if (!thread.IsCurrent || open.Remove(id))
             {
                 timer.TrySetCanceled(CancellationToken.None);
             }

@@ -8,15 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace HelpdeskSync.LocalCloud.DurableTask.Replay;
 
 /// <summary>The context of one turn: it rebuilds the orchestrator's state from history, then lets it go on.</summary>
-internal sealed partial class ReplayContext(InstanceInfo instance, DataConverter converter, OrchestratorThread thread, ILoggerFactory loggers)
-    : TaskOrchestrationContext
+internal sealed partial class ReplayContext(InstanceInfo instance, TurnSetup setup, OrchestratorThread thread) : TaskOrchestrationContext
 {
-    public const string InvalidAwaitMessage =
-        "An invalid asynchronous invocation was detected. This can be caused by awaiting non-durable tasks "
-        + "in an orchestrator function's implementation or by middleware that invokes asynchronous code.";
-
     private static readonly Guid IdNamespace = new("9e952958-5e33-4daf-827f-2fa12937b875");
-    private readonly EventWaiters events = new(converter);
+    private readonly DataConverter converter = setup.Converter;
+    private readonly EventWaiters events = new(setup.Converter);
     private DateTime now;
     private bool replaying;
     private int idsMade;
@@ -45,7 +41,7 @@ internal sealed partial class ReplayContext(InstanceInfo instance, DataConverter
     /// <summary>The wish to start over; null when there is none.</summary>
     public NextGeneration? Next { get; private set; }
 
-    protected override ILoggerFactory LoggerFactory => loggers;
+    protected override ILoggerFactory LoggerFactory => setup.Loggers;
 
     public override T? GetInput<T>()
         where T : default
@@ -63,7 +59,14 @@ internal sealed partial class ReplayContext(InstanceInfo instance, DataConverter
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
     {
         RequireOrchestratorThread();
-        Next = new NextGeneration(converter.Serialize(newInput), preserveUnprocessedEvents);
+        Next = new NextGeneration(converter.Serialize(newInput), Next?.Events ?? []);
+        if (preserveUnprocessedEvents)
+        {
+            // The official client sends them to the instance itself, which takes a sequence number each; nobody waits for them here any more.
+            var waiting = events.TakeAll();
+            Next.Events.AddRange(waiting);
+            nextId += waiting.Count;
+        }
     }
 
     /// <summary>A name-based id (RFC 4122, version 5) of instance, turn and count.</summary>
@@ -85,16 +88,12 @@ internal sealed partial class ReplayContext(InstanceInfo instance, DataConverter
         if (!thread.IsCurrent)
         {
             thread.ReportBroken();
-            throw new InvalidOperationException(InvalidAwaitMessage);
+            throw new InvalidOperationException(InvalidAwait.Message);
         }
     }
 }
 
 /// <summary>How the orchestration wants to start over.</summary>
 /// <param name="Input">JSON of the next input.</param>
-/// <param name="PreserveEvents">Whether events that nobody took go along.</param>
-internal sealed record NextGeneration(string? Input, bool PreserveEvents)
-{
-    /// <summary>Events that came after the wish; they go along in any case.</summary>
-    public List<HistoryEvent> Later { get; } = [];
-}
+/// <param name="Events">Events that go along: those preserved, and all that came after the wish.</param>
+internal sealed record NextGeneration(string? Input, List<HistoryEvent> Events);

@@ -1,36 +1,34 @@
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging;
+using TaskFailedException = Microsoft.DurableTask.TaskFailedException;
 
 namespace HelpdeskSync.LocalCloud.DurableTask.Replay;
 
 /// <summary>One turn: replays an orchestrator's history, applies what is new and sees what came of it. Touches no storage.</summary>
 internal sealed class Turn
 {
-    private readonly InstanceInfo instance;
     private readonly OrchestratorRunner run;
     private readonly DataConverter converter;
     private readonly OrchestratorThread thread;
     private readonly ReplayContext context;
     private readonly long at;
-    private Task<object?>? orchestrator;
+    private Task<string?>? orchestrator;
     private HistoryEvent? termination;
+    private string? customStatus;
 
     /// <param name="instance">The instance.</param>
     /// <param name="run">Its code.</param>
-    /// <param name="converter">How payloads are converted.</param>
-    /// <param name="loggers">Where the orchestrator logs.</param>
+    /// <param name="setup">What all turns share.</param>
     /// <param name="at">The turn's time in UTC ticks.</param>
     /// <param name="reportLate">Called when the code is found to run on after the turn, outside of its control.</param>
-    public Turn(InstanceInfo instance, OrchestratorRunner run, DataConverter converter, ILoggerFactory loggers, long at, Action reportLate)
+    public Turn(InstanceInfo instance, OrchestratorRunner run, TurnSetup setup, long at, Action reportLate)
     {
-        this.instance = instance;
         this.run = run;
-        this.converter = converter;
         this.at = at;
-        thread = new OrchestratorThread(reportLate);
-        context = new ReplayContext(instance, converter, thread, loggers);
+        converter = setup.Converter;
+        thread = new OrchestratorThread(setup.LongestBlock, reportLate);
+        context = new ReplayContext(instance, setup, thread);
     }
 
     public TurnResult Run(IReadOnlyList<HistoryEvent> history, IReadOnlyList<HistoryEvent> messages)
@@ -46,28 +44,42 @@ internal sealed class Turn
         {
             ApplyAll(history, messages);
         }
+        catch (NonDeterministicOrchestrationException problem)
+        {
+            return Failed(problem) with { Advice = Determinism.Advice };
+        }
         catch (Exception problem)
         {
-            // Not the orchestrator's own exception, which stays in its task: the history or an event could not be applied to it.
-            return Failed(problem, problem is NonDeterministicOrchestrationException ? problem.Message : null);
+            // Not the orchestrator's own exception, which stays in its task: an event could not be applied to it.
+            return Failed(problem) with { Output = null };
+        }
+
+        try
+        {
+            customStatus = converter.Serialize(context.CustomStatus);
+        }
+        catch (Exception problem)
+        {
+            return Failed(problem) with { Output = null };
         }
 
         if (termination is { } end)
         {
-            return End(OrchestrationRuntimeStatus.Terminated, end.Data) with { Actions = [], TerminateChildren = end.Detail is not null };
+            return Ended(OrchestrationRuntimeStatus.Terminated, end.Data) with { TerminateChildren = end.Detail is not null };
         }
 
         if (thread.IsBroken || (!orchestrator!.IsCompleted && !context.IsSuspended && !context.HasOpenTasks && !context.WaitsForEvents))
         {
-            var problem = new InvalidOperationException(ReplayContext.InvalidAwaitMessage);
-            return Failed(problem, problem.Message);
+            var place = orchestrator is { IsCompleted: false } ? StandingAwait.Describe(orchestrator, context.IsOpen) : null;
+            return Failed(new InvalidOperationException(InvalidAwait.Message)) with { Advice = $"{place} {InvalidAwait.Advice}".TrimStart() };
         }
 
-        return orchestrator!.IsCompleted && !context.HasOpenTasks && !context.IsSuspended ? Ended() : GoesOn();
+        return orchestrator!.IsCompleted && !context.HasOpenTasks && !context.IsSuspended ? Outcome(orchestrator) : GoesOn();
     }
 
     private void ApplyAll(IReadOnlyList<HistoryEvent> history, IReadOnlyList<HistoryEvent> messages)
     {
+        context.Expect(history);
         foreach (var happened in history)
         {
             Apply(happened, isOld: true);
@@ -102,7 +114,20 @@ internal sealed class Turn
         }
     }
 
-    private async Task<object?> StartAsync() => await run(context);
+    /// <summary>The orchestrator with its result as JSON; a result that cannot be converted is its failure.</summary>
+    private async Task<string?> StartAsync()
+    {
+        try
+        {
+            return converter.Serialize(await run(context));
+        }
+        catch (TaskFailedException failed) when (failed.FailureDetails is null)
+        {
+#pragma warning disable CA2201 // A child was terminated and nobody caught it: the official worker stumbles over the missing details and shows just this.
+            throw new NullReferenceException();
+#pragma warning restore CA2201
+        }
+    }
 
     private void NoteEnd()
     {
@@ -112,82 +137,44 @@ internal sealed class Turn
         }
     }
 
-    private TurnResult GoesOn()
+    private TurnResult GoesOn() => new()
     {
-        try
-        {
-            return new TurnResult
-            {
-                Status = context.IsSuspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running,
-                At = at,
-                CustomStatus = converter.Serialize(context.CustomStatus),
-                Actions = context.IsSuspended ? [] : [.. context.NewActions],
-            };
-        }
-        catch (Exception problem)
-        {
-            // The custom status is the only thing converted here.
-            return Failed(problem, output: null);
-        }
-    }
-
-    private TurnResult Ended()
-    {
-        if (orchestrator!.IsCanceled)
-        {
-            return Failed(new AggregateException(new TaskCanceledException(orchestrator)), output: null);
-        }
-
-        if (orchestrator.Exception is { } thrown)
-        {
-            var problem = thrown.InnerExceptions[0];
-            return Failed(problem, problem.Message);
-        }
-
-        try
-        {
-            return context.Next is { } next
-                ? End(OrchestrationRuntimeStatus.ContinuedAsNew, null) with { NextInput = next.Input, CarriedOver = [.. context.EventsToCarryOver(next)] }
-                : End(OrchestrationRuntimeStatus.Completed, converter.Serialize(orchestrator.Result));
-        }
-        catch (Exception problem)
-        {
-            // The result or the custom status cannot be converted.
-            return Failed(problem, problem.Message);
-        }
-    }
-
-    private TurnResult Failed(Exception problem, string? output) => new()
-    {
-        Status = OrchestrationRuntimeStatus.Failed,
+        Status = context.IsSuspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running,
         At = at,
-        EndId = context.TakeId(),
-        CustomStatus = CustomStatusOrNull(),
-        Output = output,
-        Failure = FailureConversion.ToJson(TaskFailureDetails.FromException(problem)),
-        Actions = [.. context.NewActions.OfType<SendEvent>()],
+        CustomStatus = customStatus,
+        Actions = context.IsSuspended ? [] : [.. context.NewActions],
     };
 
-    private TurnResult End(OrchestrationRuntimeStatus status, string? output) => new()
+    private TurnResult Outcome(Task<string?> done)
+    {
+        if (done.IsCanceled)
+        {
+            return Failed(new AggregateException(new TaskCanceledException(done))) with { Output = null };
+        }
+
+        if (done.Exception is { } thrown)
+        {
+            return Failed(thrown.InnerExceptions[0]);
+        }
+
+        return context.Next is { } next
+            ? Ended(OrchestrationRuntimeStatus.ContinuedAsNew, null) with { NextInput = next.Input, CarriedOver = [.. context.EventsToCarryOver(next)] }
+            : Ended(OrchestrationRuntimeStatus.Completed, done.Result);
+    }
+
+    private TurnResult Failed(Exception problem)
+    {
+        var failure = TaskFailureDetails.FromException(problem);
+        return Ended(OrchestrationRuntimeStatus.Failed, failure.ErrorMessage) with { Failure = FailureConversion.ToJson(failure) };
+    }
+
+    private TurnResult Ended(OrchestrationRuntimeStatus status, string? output) => new()
     {
         Status = status,
         At = at,
         EndId = context.TakeId(),
-        CustomStatus = converter.Serialize(context.CustomStatus),
+        CustomStatus = customStatus,
         Output = output,
-        Actions = [.. context.NewActions.Where(action => action is SendEvent)],
+        Actions = status == OrchestrationRuntimeStatus.Terminated ? [] : [.. context.NewActions.OfType<SendEvent>()],
     };
-
-    private string? CustomStatusOrNull()
-    {
-        try
-        {
-            return converter.Serialize(context.CustomStatus);
-        }
-        catch (Exception)
-        {
-            // The instance fails for this, or for something that matters more; a second failure has no place to go.
-            return null;
-        }
-    }
 }

@@ -24,6 +24,9 @@ internal sealed record TurnResult
     /// <summary>The failure as JSON.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>For the log: what the app's author should do about the failure; null when the failure says it itself.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>Input of the next generation.</summary>
     public string? NextInput { get; init; }
 

@@ -1,3 +1,4 @@
+-- Makes a history table, clustered by `id`: what every later statement is pruned by. Reads no table.
 CREATE TABLE IF NOT EXISTS `p.d.tickets_history` (
   `id` STRING NOT NULL,
   `_fivetran_active` BOOL,

@@ -1,3 +1,4 @@
+-- Makes a staging table that BigQuery drops by itself after a day. Reads no table.
 CREATE OR REPLACE TABLE `p.d._sync_stage_x` (
   `kind` STRING,
   `id` STRING,

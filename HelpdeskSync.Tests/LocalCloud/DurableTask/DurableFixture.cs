@@ -1,19 +1,25 @@
-using System.Text.Json;
 using HelpdeskSync.LocalCloud.DurableTask;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask;
 
-/// <summary>The one place where the conformance suite meets the engine: everything else in it knows only the official API.</summary>
-public class DurableFixture : IAsyncDisposable
+/// <summary>
+/// The one place where the conformance suite meets the engine; everything else in it knows only the official API. To run the suite against
+/// the official worker and client, replace this file and <see cref="DurableCode"/>.
+/// </summary>
+public sealed class DurableFixture : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("durable-").FullName;
+    private readonly CapturedLog log = new();
     private DurableTaskEngine? engine;
-    private Action<Registry> register = _ => { };
+    private Action<DurableCode> register = _ => { };
 
     public DurableTaskClient Client => engine!.Client;
+
+    /// <summary>What orchestrators and the engine have logged so far.</summary>
+    public IReadOnlyList<LoggedLine> Log => log.Lines;
+
+    public static CancellationToken Soon => TestContext.Current.CancellationToken;
 
     internal DurableTaskEngine Engine => engine!;
 
@@ -21,24 +27,32 @@ public class DurableFixture : IAsyncDisposable
 
     internal TimeProvider Time { get; set; } = TimeProvider.System;
 
-    public static CancellationToken Soon => TestContext.Current.CancellationToken;
+    /// <summary>How long an orchestrator may block on a task: short in the one test that blocks.</summary>
+    internal TimeSpan LongestBlock { get; set; } = TimeSpan.FromSeconds(10);
 
-    public async Task<DurableTaskClient> StartAsync(Action<Registry> registrations)
+    /// <summary>
+    /// A fixture whose waits take no time: orchestrators still see every delay, exactly, on their own clock. An engine without a clock to
+    /// inject may run the same tests in real time (they wait seconds, but for those whose names tell of hours or days).
+    /// </summary>
+    public static DurableFixture WithLeapingClock() => new() { Time = new LeapingClock(new DateTimeOffset(2025, 3, 1, 8, 0, 0, TimeSpan.Zero)) };
+
+    public async Task<DurableTaskClient> StartAsync(Action<DurableCode> registrations)
     {
         register = registrations;
-        engine = new DurableTaskEngine(new DurableTaskEngineOptions { DatabasePath = DatabasePath }, Time, NullLoggerFactory.Instance);
-        register(new Registry(engine));
+        engine = new DurableTaskEngine(new DurableTaskEngineOptions { DatabasePath = DatabasePath, LongestBlock = LongestBlock }, Time, log);
+        register(new DurableCode(engine));
         await engine.StartAsync(Soon);
         return engine.Client;
     }
 
     /// <summary>Stops without waiting for activities, and starts again on the same data, perhaps with other code.</summary>
-    public async Task<DurableTaskClient> RestartAsync(Action<Registry>? registrations = null)
+    public async Task<DurableTaskClient> RestartAsync(Action<DurableCode>? registrations = null)
     {
         await engine!.DisposeAsync();
         return await StartAsync(registrations ?? register);
     }
 
+    /// <summary>Starts an instance and waits until it has ended.</summary>
     public async Task<OrchestrationMetadata> RunAsync(string name, object? input = null)
     {
         var id = await Client.ScheduleNewOrchestrationInstanceAsync(name, input, Soon);
@@ -46,13 +60,13 @@ public class DurableFixture : IAsyncDisposable
     }
 
     public async Task<OrchestrationMetadata> WaitAsync(string id) =>
-        await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Soon).WaitAsync(TimeSpan.FromSeconds(20), Soon);
+        await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Soon).WaitAsync(TimeSpan.FromSeconds(30), Soon);
 
     /// <summary>Waits until a state is reached that the client only shows by asking.</summary>
     public async Task<OrchestrationMetadata> UntilAsync(string id, Func<OrchestrationMetadata, bool> reached)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Soon);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
         while (true)
         {
             if (await Client.GetInstanceAsync(id, getInputsAndOutputs: true, limit.Token) is { } found && reached(found))
@@ -72,38 +86,5 @@ public class DurableFixture : IAsyncDisposable
         }
 
         Directory.Delete(folder, recursive: true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Registers code in typed form.</summary>
-    public sealed class Registry(DurableTaskEngine engine)
-    {
-        private static readonly JsonSerializerOptions Json = new() { PropertyNameCaseInsensitive = true };
-
-        public Registry Orchestrator<T>(string name, Func<TaskOrchestrationContext, Task<T>> run)
-        {
-            engine.AddOrchestrator(name, async context => await run(context));
-            return this;
-        }
-
-        public Registry Orchestrator(string name, Func<TaskOrchestrationContext, Task> run)
-        {
-            engine.AddOrchestrator(name, async context =>
-            {
-                await run(context);
-                return null;
-            });
-            return this;
-        }
-
-        public Registry Activity<TInput, TResult>(string name, Func<TInput, Task<TResult>> run) =>
-            Activity<TInput, TResult>(name, (_, input) => run(input));
-
-        public Registry Activity<TInput, TResult>(string name, Func<TaskActivityContext, TInput, Task<TResult>> run)
-        {
-            engine.AddActivity(name, async (context, json, _) =>
-                await run(context, json is null ? default! : JsonSerializer.Deserialize<TInput>(json, Json)!));
-            return this;
-        }
     }
 }

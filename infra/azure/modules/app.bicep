@@ -72,8 +72,8 @@ var appSettings = {
 
 var warmSettings = warmInstances
   ? {
-      WarmInstances__SiteResourceId: resourceId('Microsoft.Web/sites', appName)
-      WarmInstances__ManagedIdentityClientId: identity.clientId
+      Warm__SiteResourceId: resourceId('Microsoft.Web/sites', appName)
+      Warm__ManagedIdentityClientId: identity.clientId
     }
   : {}
 

@@ -1,43 +1,63 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace HelpdeskSync.LocalCloud.BigQuery.Server.Http;
 
 /// <summary>jobs.insert, get, list, cancel, query and getQueryResults.</summary>
 internal sealed class JobEndpoints(JobTable jobs)
 {
-    private const string Location = "US";
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(200);
 
-    public void Map(IEndpointRouteBuilder routes, string prefix)
+    private static readonly string[] QueryMembers =
+        ["query", "useLegacySql", "queryParameters", "parameterMode", "defaultDataset", "maximumBytesBilled", "priority", "createSession", "connectionProperties", "useQueryCache"];
+
+    public void Map(ApiRoutes routes)
     {
-        routes.MapPost($"{prefix}/projects/{{project}}/jobs", Requests.Endpoint(InsertAsync));
-        routes.MapGet($"{prefix}/projects/{{project}}/jobs", Requests.Endpoint(ListAsync));
-        routes.MapGet($"{prefix}/projects/{{project}}/jobs/{{job}}", Requests.Endpoint(context => Task.FromResult<JsonNode?>(JobResources.Job(Find(context)))));
-        routes.MapPost($"{prefix}/projects/{{project}}/jobs/{{job}}/cancel", Requests.Endpoint(CancelAsync));
-        routes.MapPost($"{prefix}/projects/{{project}}/queries", Requests.Endpoint(QueryAsync));
-        routes.MapGet($"{prefix}/projects/{{project}}/queries/{{job}}", Requests.Endpoint(ResultsAsync));
+        routes.Map(ApiMethods.JobsInsert, InsertAsync);
+        routes.Map(ApiMethods.JobsList, ListAsync);
+        routes.Map(ApiMethods.JobsGet, context => Task.FromResult<JsonNode?>(JobResources.Job(Find(context))));
+        routes.Map(ApiMethods.JobsCancel, CancelAsync);
+        routes.Map(ApiMethods.JobsQuery, QueryAsync);
+        routes.Map(ApiMethods.JobsGetQueryResults, ResultsAsync);
+    }
+
+    /// <summary>What a body of jobs.insert asks for.</summary>
+    public static JobOrder Order(string project, JsonObject body)
+    {
+        var configuration = body["configuration"] as JsonObject ?? throw BigQueryFault.Required("configuration");
+        body.Remove("configuration");
+        return new(ApiMethods.JobsInsert.Id, project, (string?)body["jobReference"]?["jobId"], configuration)
+        {
+            Location = (string?)body["jobReference"]?["location"] ?? "US",
+        };
     }
 
     private async Task<JsonNode?> InsertAsync(HttpContext context)
     {
-        var body = await Requests.BodyAsync(context.Request, context.RequestAborted);
-        var configuration = body["configuration"]?.DeepClone().AsObject() ?? throw BigQueryFault.Invalid("Required parameter is missing: configuration");
-        var job = jobs.Start(context.Route("project"), (string?)body["jobReference"]?["jobId"], Location, configuration);
+        var job = jobs.Start(Order(context.Route("projectId"), await Requests.BodyAsync(context)));
         await WaitAsync(job, TimeSpan.FromMilliseconds(250), context.RequestAborted);
         return JobResources.Job(job);
     }
 
-    private Task<JsonNode?> ListAsync(HttpContext context) => Task.FromResult<JsonNode?>(new JsonObject
+    private Task<JsonNode?> ListAsync(HttpContext context)
     {
-        ["kind"] = "bigquery#jobList",
-        ["jobs"] = new JsonArray([.. jobs.List(context.Route("project")).Take(1000).Select(job => (JsonNode?)JobResources.Job(job))]),
-    });
+        var states = context.Request.Query["stateFilter"].Select(state => state?.ToUpperInvariant()).ToHashSet();
+        var (least, most) = (context.Number("minCreationTime", 0), context.Number("maxCreationTime", long.MaxValue));
+        var found = jobs.List(context.Route("projectId")).Where(job => states.Count == 0 || states.Contains(JobResources.State(job)))
+            .Where(job => job.Created.ToUnixTimeMilliseconds() is var created && created >= least && created <= most).ToList();
+        var (page, next) = context.Page(found, 50);
+        var full = string.Equals(context.Query("projection"), "full", StringComparison.OrdinalIgnoreCase);
+        var answer = new JsonObject { ["kind"] = "bigquery#jobList", ["jobs"] = Pages.Array(page, job => JobResources.ListedJob(job, full)) };
+        if (next is not null)
+        {
+            answer["nextPageToken"] = next;
+        }
+
+        return Task.FromResult<JsonNode?>(answer);
+    }
 
     private async Task<JsonNode?> CancelAsync(HttpContext context)
     {
@@ -49,33 +69,52 @@ internal sealed class JobEndpoints(JobTable jobs)
 
     private async Task<JsonNode?> QueryAsync(HttpContext context)
     {
-        var body = await Requests.BodyAsync(context.Request, context.RequestAborted);
+        var body = await Requests.BodyAsync(context);
         var query = new JsonObject();
-        foreach (var member in new[] { "query", "useLegacySql", "queryParameters", "parameterMode", "defaultDataset", "maximumBytesBilled" })
+        foreach (var member in QueryMembers)
         {
-            query[member] = body[member]?.DeepClone();
+            if (body.Remove(member, out var value))
+            {
+                query[member] = value;
+            }
         }
 
-        var job = jobs.Start(context.Route("project"), null, Location, new JsonObject { ["query"] = query, ["dryRun"] = body["dryRun"]?.DeepClone() });
-        var wait = body["timeoutMs"] is { } timeout ? TimeSpan.FromMilliseconds(double.Parse(timeout.ToString(), CultureInfo.InvariantCulture)) : DefaultWait;
-        await WaitAsync(job, wait, context.RequestAborted);
+        var configuration = new JsonObject { ["query"] = query };
+        if (body["dryRun"] is { } dry)
+        {
+            configuration["dryRun"] = dry.DeepClone();
+        }
+
+        var job = jobs.Start(new(ApiMethods.JobsQuery.Id, context.Route("projectId"), null, configuration)
+        {
+            RequestId = (string?)body["requestId"], Location = (string?)body["location"] ?? "US",
+        });
+        await WaitAsync(job, Milliseconds(body["timeoutMs"]?.ToString()), context.RequestAborted);
         var most = body["maxResults"] is { } results ? int.Parse(results.ToString(), CultureInfo.InvariantCulture) : (int?)null;
-        return JobResources.Results(job, "bigquery#queryResponse", 0, most, (bool?)body["formatOptions"]?["useInt64Timestamp"] ?? false);
+        var format = body["formatOptions"];
+        var microseconds = (bool?)format?["useInt64Timestamp"] is true || (string?)format?["timestampOutputFormat"] == "INT64";
+        return JobResources.Results(job, "bigquery#queryResponse", 0, most, microseconds);
     }
 
     private async Task<JsonNode?> ResultsAsync(HttpContext context)
     {
         var job = Find(context);
-        var wait = context.Query("timeoutMs") is { } timeout ? TimeSpan.FromMilliseconds(double.Parse(timeout, CultureInfo.InvariantCulture)) : DefaultWait;
-        await WaitAsync(job, wait, context.RequestAborted);
-        var start = long.Parse(context.Query("pageToken") ?? context.Query("startIndex") ?? "0", CultureInfo.InvariantCulture);
-        var most = context.Query("maxResults") is { } results ? int.Parse(results, CultureInfo.InvariantCulture) : (int?)null;
-        var microseconds = string.Equals(context.Query("formatOptions.useInt64Timestamp"), "true", StringComparison.OrdinalIgnoreCase);
-        return JobResources.Results(job, "bigquery#getQueryResultsResponse", start, most, microseconds);
+        await WaitAsync(job, Milliseconds(context.Query("timeoutMs")), context.RequestAborted);
+        var most = context.Query("maxResults") is null ? (int?)null : context.Most(10_000);
+        return JobResources.Results(job, "bigquery#getQueryResultsResponse", context.Start(), most, context.Microseconds());
     }
 
-    private Job Find(HttpContext context) => jobs.Find(context.Route("project"), context.Route("job"));
+    private Job Find(HttpContext context) => jobs.Find(context.Route("projectId"), context.Route("jobId"));
 
-    private static async Task WaitAsync(Job job, TimeSpan wait, CancellationToken cancellationToken) =>
-        await Task.WhenAny(job.Done, Task.Delay(wait < LongestWait ? wait : LongestWait, TimeProvider.System, cancellationToken));
+    private static TimeSpan Milliseconds(string? text) => text is null ? DefaultWait
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var wait) && wait >= 0 ? TimeSpan.FromMilliseconds(Math.Min(wait, LongestWait.TotalMilliseconds))
+        : throw BigQueryFault.Invalid($"Invalid value for timeoutMs: {text}", "timeoutMs");
+
+    private static async Task WaitAsync(Job job, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.WhenAny(job.Done, Task.Delay(wait, TimeProvider.System, cancellationToken));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
+using HelpdeskSync.LocalCloud.BigQuery.Server.Rows;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Storage;
 
 namespace HelpdeskSync.LocalCloud.BigQuery.Server.Http;
@@ -9,10 +10,16 @@ namespace HelpdeskSync.LocalCloud.BigQuery.Server.Http;
 internal static class JobResources
 {
     private const int RowsAPage = 10_000;
+    private const string UserEmail = "local@helpdesksync.invalid";
 
     public static JsonObject Job(Job job)
     {
-        var statistics = new JsonObject { ["creationTime"] = Millis(job.Created), ["startTime"] = Millis(job.Created) };
+        var statistics = new JsonObject { ["creationTime"] = Millis(job.Created) };
+        if (job.Started is { } started)
+        {
+            statistics["startTime"] = Millis(started);
+        }
+
         if (job.Ended is { } ended)
         {
             statistics["endTime"] = Millis(ended);
@@ -23,7 +30,7 @@ internal static class JobResources
             Add(statistics, job, result);
         }
 
-        return new()
+        var answer = new JsonObject
         {
             ["kind"] = "bigquery#job",
             ["id"] = $"{job.Project}:{job.Location}.{job.Id}",
@@ -31,14 +38,41 @@ internal static class JobResources
             ["configuration"] = Configuration(job),
             ["status"] = Status(job),
             ["statistics"] = statistics,
-            ["user_email"] = "local@helpdesksync.invalid",
+            ["user_email"] = UserEmail,
         };
+        if (IsDryRun(job))
+        {
+            answer.Remove("id");
+            answer["jobReference"]!.AsObject().Remove("jobId");
+        }
+
+        return answer;
     }
+
+    /// <summary>A job as jobs.list writes it.</summary>
+    public static JsonObject ListedJob(Job job, bool full)
+    {
+        var answer = Job(job);
+        answer["state"] = answer["status"]!["state"]!.DeepClone();
+        if (job.Failure is { } failure)
+        {
+            answer["errorResult"] = Error(failure);
+        }
+
+        if (!full)
+        {
+            answer.Remove("configuration");
+        }
+
+        return answer;
+    }
+
+    public static string State(Job job) => job.Ended is not null ? "DONE" : job.Started is not null ? "RUNNING" : "PENDING";
 
     public static JsonObject Reference(Job job) => new() { ["projectId"] = job.Project, ["jobId"] = job.Id, ["location"] = job.Location };
 
     /// <summary>A page of a query's results.</summary>
-    /// <exception cref="BigQueryFault">The job failed.</exception>
+    /// <exception cref="BigQueryFault">The job failed, or its rows are gone.</exception>
     public static JsonObject Results(Job job, string kind, long start, int? most, bool microseconds)
     {
         var answer = new JsonObject { ["kind"] = kind, ["jobReference"] = Reference(job), ["jobComplete"] = job.Ended is not null };
@@ -52,9 +86,16 @@ internal static class JobResources
             throw failure;
         }
 
+        if (job.IsForgotten)
+        {
+            throw BigQueryFault.NotFound($"Not found: the results of job {job.Project}:{job.Id} made room for newer ones");
+        }
+
         var result = job.Result!;
         answer["totalBytesProcessed"] = Text(result.BytesProcessed);
+        answer["totalBytesBilled"] = Text(result.BytesBilled);
         answer["cacheHit"] = false;
+        answer["statementType"] = result.StatementType;
         if (result.Columns.Count > 0)
         {
             answer["schema"] = new JsonObject { ["fields"] = Schemas.Write(result.Columns) };
@@ -63,13 +104,19 @@ internal static class JobResources
         if (result.Dml is { } dml)
         {
             answer["numDmlAffectedRows"] = Text(dml.Total);
+            answer["dmlStats"] = DmlStats(dml);
+        }
+
+        if (IsDryRun(job))
+        {
+            return answer;
         }
 
         answer["totalRows"] = Text(result.Rows.Count);
-        var page = result.Rows.Skip((int)start).Take(Math.Min(most ?? RowsAPage, RowsAPage)).ToList();
+        var page = result.Rows.Skip((int)Math.Min(start, result.Rows.Count)).Take(Math.Min(most ?? RowsAPage, RowsAPage)).ToList();
         if (page.Count > 0)
         {
-            answer["rows"] = new JsonArray([.. page.Select(row => (JsonNode?)Cells.Row(row, result.Columns, microseconds))]);
+            answer["rows"] = Pages.Array(page, row => Cells.Row(row, result.Columns, microseconds));
         }
 
         if (start + page.Count < result.Rows.Count && most is not 0)
@@ -93,11 +140,15 @@ internal static class JobResources
 
     private static JsonObject Status(Job job)
     {
-        var status = new JsonObject { ["state"] = job.Ended is null ? "RUNNING" : "DONE" };
+        var status = new JsonObject { ["state"] = State(job) };
         if (job.Failure is { } failure)
         {
             status["errorResult"] = Error(failure);
-            status["errors"] = new JsonArray(Error(failure));
+            status["errors"] = Pages.Array([failure, .. failure.Details], Error);
+        }
+        else if (job.Result is { Warnings.Count: > 0 } result)
+        {
+            status["errors"] = Pages.Array(result.Warnings, Error);
         }
 
         return status;
@@ -110,12 +161,18 @@ internal static class JobResources
         return configuration;
     }
 
+    private static bool IsDryRun(Job job) => (bool?)job.Configuration["dryRun"] is true;
+
     private static void Add(JsonObject statistics, Job job, JobResult result)
     {
         statistics["totalBytesProcessed"] = Text(result.BytesProcessed);
         if (job.Configuration["load"] is not null)
         {
-            statistics["load"] = new JsonObject { ["outputRows"] = Text(result.OutputRows) };
+            statistics["load"] = new JsonObject
+            {
+                ["inputFiles"] = "1", ["inputFileBytes"] = Text(result.InputBytes), ["outputRows"] = Text(result.OutputRows),
+                ["outputBytes"] = Text(result.InputBytes), ["badRecords"] = Text(result.BadRecords),
+            };
             return;
         }
 
@@ -125,18 +182,27 @@ internal static class JobResources
             ["totalBytesProcessed"] = Text(result.BytesProcessed),
             ["totalBytesBilled"] = Text(result.BytesBilled),
             ["cacheHit"] = false,
+            ["referencedTables"] = Pages.Array(result.Tables, TableResources.Reference),
         };
         if (result.Dml is { } dml)
         {
             query["numDmlAffectedRows"] = Text(dml.Total);
-            query["dmlStats"] = new JsonObject
-            {
-                ["insertedRowCount"] = Text(dml.Inserted), ["updatedRowCount"] = Text(dml.Updated), ["deletedRowCount"] = Text(dml.Deleted),
-            };
+            query["dmlStats"] = DmlStats(dml);
+        }
+
+        if (IsDryRun(job))
+        {
+            query["totalBytesProcessedAccuracy"] = "PRECISE";
+            query["schema"] = new JsonObject { ["fields"] = Schemas.Write(result.Columns) };
         }
 
         statistics["query"] = query;
     }
+
+    private static JsonObject DmlStats(DmlCounts dml) => new()
+    {
+        ["insertedRowCount"] = Text(dml.Inserted), ["updatedRowCount"] = Text(dml.Updated), ["deletedRowCount"] = Text(dml.Deleted),
+    };
 
     private static string Millis(DateTimeOffset time) => Text(time.ToUnixTimeMilliseconds());
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -10,16 +11,24 @@ internal static class Requests
 {
     private const int LargestBody = 10 * 1024 * 1024;
     private const int LargestSql = 1024 * 1024;
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The body as JSON; gzip is undone.</summary>
+    /// <summary>The body as JSON, read once; gzip is undone.</summary>
     /// <exception cref="BigQueryFault">It is too large, or no JSON object.</exception>
-    public static async Task<JsonObject> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<JsonObject> BodyAsync(HttpContext context) =>
+        (JsonObject)(context.Items[typeof(JsonObject)] ??= await ReadAsync(context.Request, context.RequestAborted));
+
+    private static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var raw = new MemoryStream();
-        await Plain(request).CopyToAsync(raw, cancellationToken);
-        if (raw.Length > LargestBody)
+        var (plain, piece) = (Plain(request), new byte[1 << 16]);
+        for (var count = -1; count != 0; raw.Write(piece, 0, count))
         {
-            throw new BigQueryFault(413, "requestTooLarge", $"Request payload size exceeds the limit: {LargestBody} bytes.");
+            count = await plain.ReadAsync(piece, cancellationToken);
+            if (raw.Length + count > LargestBody)
+            {
+                throw new BigQueryFault(413, "requestTooLarge", $"Request payload size exceeds the limit: {LargestBody} bytes.");
+            }
         }
 
         raw.Position = 0;
@@ -44,9 +53,14 @@ internal static class Requests
         try
         {
             var answer = await run(context);
+            if (context.RequestAborted.IsCancellationRequested)
+            {
+                return;
+            }
+
             if (answer is null)
             {
-                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                context.Response.StatusCode = context.Response.StatusCode == StatusCodes.Status200OK ? StatusCodes.Status204NoContent : context.Response.StatusCode;
                 return;
             }
 
@@ -58,13 +72,18 @@ internal static class Requests
         }
     };
 
+    /// <summary>The SQL of a jobs.query or jobs.insert; null when there is none.</summary>
+    public static string? Sql(JsonObject body) => Text(body["query"]) ?? Text(((body["configuration"] as JsonObject)?["query"] as JsonObject)?["query"]);
+
     public static string Route(this HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
 
     public static string? Query(this HttpContext context, string name) => context.Request.Query[name] is [{ Length: > 0 } value] ? value : null;
 
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
     private static JsonObject CheckSql(JsonObject body)
     {
-        var text = (string?)(body["query"] as JsonValue) ?? (string?)body["configuration"]?["query"]?["query"];
+        var text = Sql(body);
         return text is null || text.Length <= LargestSql ? body : throw BigQueryFault.Invalid($"The query is too large. The maximum standard SQL query length is {LargestSql} characters.");
     }
 
@@ -72,6 +91,11 @@ internal static class Requests
     {
         var error = JobResources.Error(fault);
         error["domain"] = "global";
+        if (fault.Location is not null)
+        {
+            error["locationType"] = "other";
+        }
+
         return new()
         {
             ["error"] = new JsonObject
@@ -79,7 +103,7 @@ internal static class Requests
                 ["code"] = fault.Status,
                 ["message"] = fault.Message,
                 ["errors"] = new JsonArray(error),
-                ["status"] = fault.Status switch { 404 => "NOT_FOUND", 409 => "ALREADY_EXISTS", 403 => "PERMISSION_DENIED", >= 500 => "INTERNAL", _ => "INVALID_ARGUMENT" },
+                ["status"] = fault.Status switch { 404 => "NOT_FOUND", 409 => "ALREADY_EXISTS", 403 => "PERMISSION_DENIED", 503 => "UNAVAILABLE", >= 500 => "INTERNAL", _ => "INVALID_ARGUMENT" },
             },
         };
     }
@@ -88,7 +112,16 @@ internal static class Requests
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=UTF-8";
-        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
+        if (!context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            await using var plain = new Utf8JsonWriter(context.Response.BodyWriter, Json);
+            body.WriteTo(plain);
+            return;
+        }
+
+        context.Response.Headers.ContentEncoding = "gzip";
+        await using var zipped = new GZipStream(context.Response.BodyWriter.AsStream(), CompressionLevel.Fastest);
+        await using var writer = new Utf8JsonWriter(zipped, Json);
         body.WriteTo(writer);
     }
 }

@@ -1,120 +1,68 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Storage;
 using HelpdeskSync.LocalCloud.BigQuery.Sql;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace HelpdeskSync.LocalCloud.BigQuery.Server.Http;
 
-/// <summary>Datasets and tables: get, list, insert, delete; rows of a table; streamed rows.</summary>
-internal sealed class TableEndpoints(Catalog catalog, Tables tables, Loader loader, StatementRunner runner)
+/// <summary>All of tables: list, get, insert, patch, update, delete.</summary>
+internal sealed class TableEndpoints(Catalog catalog, Tables tables, TableSizes sizes)
 {
-    public void Map(IEndpointRouteBuilder routes, string prefix)
+    public void Map(ApiRoutes routes)
     {
-        var datasets = $"{prefix}/projects/{{project}}/datasets";
-        routes.MapGet(datasets, Requests.Endpoint(ListDatasets));
-        routes.MapPost(datasets, Requests.Endpoint(InsertDatasetAsync));
-        routes.MapGet($"{datasets}/{{dataset}}", Requests.Endpoint(context => Answer(TableResources.Dataset(catalog.Dataset(DatasetOf(context))))));
-        routes.MapDelete($"{datasets}/{{dataset}}", Requests.Endpoint(DeleteDataset));
-        routes.MapGet($"{datasets}/{{dataset}}/tables", Requests.Endpoint(ListTables));
-        routes.MapPost($"{datasets}/{{dataset}}/tables", Requests.Endpoint(InsertTableAsync));
-        routes.MapGet($"{datasets}/{{dataset}}/tables/{{table}}", Requests.Endpoint(context => Answer(Resource(catalog.Table(TableOf(context))))));
-        routes.MapDelete($"{datasets}/{{dataset}}/tables/{{table}}", Requests.Endpoint(DeleteTable));
-        routes.MapGet($"{datasets}/{{dataset}}/tables/{{table}}/data", Requests.Endpoint(DataAsync));
-        routes.MapPost($"{datasets}/{{dataset}}/tables/{{table}}/insertAll", Requests.Endpoint(InsertAllAsync));
+        routes.Map(ApiMethods.TablesList, List);
+        routes.Map(ApiMethods.TablesInsert, InsertAsync);
+        routes.Map(ApiMethods.TablesGet, context => Answer(Resource(catalog.Table(NameOf(context)))));
+        routes.Map(ApiMethods.TablesPatch, context => ChangeAsync(context, whole: false));
+        routes.Map(ApiMethods.TablesUpdate, context => ChangeAsync(context, whole: true));
+        routes.Map(ApiMethods.TablesDelete, Delete);
     }
 
-    private Task<JsonNode?> ListDatasets(HttpContext context) => Answer(new JsonObject
-    {
-        ["kind"] = "bigquery#datasetList",
-        ["datasets"] = new JsonArray([.. catalog.Datasets(context.Route("project")).Select(dataset => (JsonNode?)TableResources.Dataset(dataset))]),
-    });
+    public static TableName NameOf(HttpContext context) => DatasetEndpoints.NameOf(context).Table(context.Route("tableId"));
 
-    private async Task<JsonNode?> InsertDatasetAsync(HttpContext context)
+    private Task<JsonNode?> List(HttpContext context)
     {
-        var body = await Requests.BodyAsync(context.Request, context.RequestAborted);
-        var id = (string?)body["datasetReference"]?["datasetId"] ?? throw BigQueryFault.Invalid("Required parameter is missing: datasetReference.datasetId");
-        var dataset = new DatasetInfo(new(context.Route("project"), id), catalog.Now, catalog.Now)
+        var found = catalog.Tables(catalog.Dataset(DatasetEndpoints.NameOf(context)).Name);
+        var (page, next) = context.Page(found, 50);
+        return Answer(new()
         {
-            Description = (string?)body["description"],
-            FriendlyName = (string?)body["friendlyName"],
-            Labels = body["labels"]?.DeepClone().AsObject(),
-            TableLifetime = body["defaultTableExpirationMs"] is { } lifetime ? long.Parse(lifetime.ToString(), CultureInfo.InvariantCulture) : null,
-        };
-        return TableResources.Dataset(tables.Create(dataset));
-    }
-
-    private Task<JsonNode?> DeleteDataset(HttpContext context)
-    {
-        tables.Drop(DatasetOf(context), context.Query("deleteContents") == "true");
-        return Task.FromResult<JsonNode?>(null);
-    }
-
-    private Task<JsonNode?> ListTables(HttpContext context)
-    {
-        var found = catalog.Tables(catalog.Dataset(DatasetOf(context)).Name);
-        return Answer(new JsonObject
-        {
-            ["kind"] = "bigquery#tableList",
-            ["totalItems"] = found.Count,
-            ["tables"] = new JsonArray([.. found.Select(table => (JsonNode?)TableResources.Table(table, null))]),
+            ["kind"] = "bigquery#tableList", ["totalItems"] = found.Count, ["tables"] = Pages.Array(page, TableResources.ListedTable), ["nextPageToken"] = next,
         });
     }
 
-    private async Task<JsonNode?> InsertTableAsync(HttpContext context)
+    private async Task<JsonNode?> InsertAsync(HttpContext context)
     {
-        var body = await Requests.BodyAsync(context.Request, context.RequestAborted);
-        var id = (string?)body["tableReference"]?["tableId"] ?? throw BigQueryFault.Invalid("Required parameter is missing: tableReference.tableId");
-        var table = new TableInfo(DatasetOf(context).Table(id), Schemas.Read(body["schema"]?["fields"]?.AsArray()), catalog.Now, catalog.Now)
-        {
-            Description = (string?)body["description"],
-            Clustering = [.. (body["clustering"]?["fields"]?.AsArray() ?? []).Select(column => (string)column!)],
-            Expires = body["expirationTime"] is { } expires ? long.Parse(expires.ToString(), CultureInfo.InvariantCulture) : null,
-        };
-        return Resource(tables.Create(table));
+        var body = await Requests.BodyAsync(context);
+        var id = (string?)body["tableReference"]?["tableId"] ?? throw BigQueryFault.Required("tableReference.tableId");
+        var table = new TableInfo(DatasetEndpoints.NameOf(context).Table(id), Schemas.Read(body["schema"]?["fields"]?.AsArray()), catalog.Now, catalog.Now);
+        return Resource(tables.Create(TableResources.Changed(table, body, whole: true)));
     }
 
-    private Task<JsonNode?> DeleteTable(HttpContext context)
+    private async Task<JsonNode?> ChangeAsync(HttpContext context, bool whole)
     {
-        tables.Drop(TableOf(context));
+        var body = await Requests.BodyAsync(context);
+        var table = catalog.Table(NameOf(context));
+        if (context.Request.Headers.IfMatch is [{ Length: > 0 } wanted] && wanted != TableResources.Etag(table))
+        {
+            throw new BigQueryFault(412, "conditionNotMet", "Precondition check failed.");
+        }
+
+        tables.CountMetadataUpdate(table.Name);
+        var columns = body["schema"]?["fields"] is JsonArray fields ? Schemas.Changes(table, Schemas.Read(fields)) : [];
+        return Resource(tables.Alter(TableResources.Changed(table, body, whole), columns, _ => null));
+    }
+
+    private Task<JsonNode?> Delete(HttpContext context)
+    {
+        tables.Drop(NameOf(context));
         return Task.FromResult<JsonNode?>(null);
     }
 
-    private async Task<JsonNode?> DataAsync(HttpContext context)
+    private JsonObject Resource(TableInfo table)
     {
-        var table = catalog.Table(TableOf(context));
-        var sql = new SqlQuery(new($"SELECT * FROM {table.Name.Quoted}", new HashSet<string>()), table.HoldsJson);
-        var result = await runner.RunAsync(sql, runner.Context(table.Name.Project, null, new Dictionary<string, SqlParameter>()), null, context.RequestAborted);
-        var start = int.Parse(context.Query("pageToken") ?? context.Query("startIndex") ?? "0", CultureInfo.InvariantCulture);
-        var rows = result.Rows.Skip(start).Take(int.Parse(context.Query("maxResults") ?? "10000", CultureInfo.InvariantCulture)).ToList();
-        var microseconds = string.Equals(context.Query("formatOptions.useInt64Timestamp"), "true", StringComparison.OrdinalIgnoreCase);
-        return new JsonObject
-        {
-            ["kind"] = "bigquery#tableDataList",
-            ["totalRows"] = result.Rows.Count.ToString(CultureInfo.InvariantCulture),
-            ["rows"] = new JsonArray([.. rows.Select(row => (JsonNode?)Cells.Row(row, result.Columns, microseconds))]),
-            ["pageToken"] = start + rows.Count < result.Rows.Count ? (start + rows.Count).ToString(CultureInfo.InvariantCulture) : null,
-        };
+        var rows = tables.Rows(table.Name);
+        return TableResources.Table(table, rows, sizes.Bytes(table, rows), catalog.Now);
     }
-
-    private async Task<JsonNode?> InsertAllAsync(HttpContext context)
-    {
-        var body = await Requests.BodyAsync(context.Request, context.RequestAborted);
-        var table = catalog.Table(TableOf(context));
-        var rows = (body["rows"]?.AsArray() ?? []).Select(row => row!["json"]!.DeepClone().AsObject()).ToList();
-        loader.Insert(table, rows, (bool?)body["ignoreUnknownValues"] ?? false, truncate: false);
-        tables.Change(table with { Streamed = catalog.Now, StreamedRows = table.StreamedRows + rows.Count });
-        return new JsonObject { ["kind"] = "bigquery#tableDataInsertAllResponse" };
-    }
-
-    private JsonObject Resource(TableInfo table) => TableResources.Table(table, tables.Rows(table.Name));
-
-    private static DatasetName DatasetOf(HttpContext context) => new(context.Route("project"), context.Route("dataset"));
-
-    private static TableName TableOf(HttpContext context) => DatasetOf(context).Table(context.Route("table"));
 
     private static Task<JsonNode?> Answer(JsonObject body) => Task.FromResult<JsonNode?>(body);
 }

@@ -18,6 +18,18 @@ internal sealed record JobResult(string StatementType)
     public long BytesBilled { get; init; }
 
     public long OutputRows { get; init; }
+
+    /// <summary>Bytes of a load's file.</summary>
+    public long InputBytes { get; init; }
+
+    /// <summary>Lines that a load left out.</summary>
+    public long BadRecords { get; init; }
+
+    /// <summary>What went wrong without failing the job.</summary>
+    public IReadOnlyList<BigQueryFault> Warnings { get; init; } = [];
+
+    /// <summary>Tables read or written.</summary>
+    public IReadOnlyList<TableName> Tables { get; init; } = [];
 }
 
 /// <summary>Rows changed by DML.</summary>

@@ -1,35 +1,49 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
-using HelpdeskSync.LocalCloud.BigQuery.Sql;
 
 namespace HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
 
 /// <summary>The jobs of this process, by project and id; an id is taken for good.</summary>
-internal sealed class JobTable(StatementRunner runner, Loader loader, TimeProvider time) : IDisposable
+internal sealed class JobTable(JobWork work, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan RequestsRemembered = TimeSpan.FromMinutes(15);
     private readonly ConcurrentDictionary<(string Project, string Id), Job> jobs = new();
+    private readonly ConcurrentDictionary<(string Project, string RequestId), Job> requests = new();
+    private readonly JobRetention retention = new();
     private readonly CancellationTokenSource stopping = new();
     private long numbers;
 
-    /// <summary>Starts a job of a configuration; one with a text that cannot be run is refused at once.</summary>
+    /// <summary>Starts a job; one with a text that cannot be run is refused at once. A dry run is not kept.</summary>
     /// <exception cref="BigQueryFault">The id is taken (duplicate), or the configuration is wrong.</exception>
-    public Job Start(string project, string? jobId, string location, JsonObject configuration, Stream? data = null)
+    public Job Start(JobOrder order)
     {
-        var job = new Job(project, jobId ?? $"job_{time.GetUtcNow().Ticks:x}_{Interlocked.Increment(ref numbers)}", location, configuration, time.GetUtcNow());
-        var work = Prepare(job, data);
-        if (!jobs.TryAdd((project, job.Id), job))
+        if (order.RequestId is { } request && Earlier(order.Project, request) is { } earlier)
         {
-            throw BigQueryFault.Duplicate($"Already Exists: Job {project}:{location}.{job.Id}");
+            return earlier;
         }
 
-        _ = job.RunAsync(work, time, stopping.Token);
+        var id = order.Id is null ? $"job_{time.GetUtcNow().Ticks:x}_{Interlocked.Increment(ref numbers)}" : Checked(order.Id);
+        var job = new Job(order.Project, id, order.Location, order.Configuration, time);
+        var taken = BigQueryFault.Duplicate($"Already Exists: Job {order.Project}:{order.Location}.{id}");
+        var prepared = jobs.ContainsKey((order.Project, id)) ? throw taken : work.Prepare(job, order);
+        if (!order.IsDryRun && !jobs.TryAdd((order.Project, id), job))
+        {
+            throw taken;
+        }
+
+        if (order.RequestId is { } remembered)
+        {
+            requests[(order.Project, remembered)] = job;
+        }
+
+        _ = RunAsync(job, prepared, order.Data);
         return job;
     }
 
     public Job Find(string project, string id) =>
         jobs.TryGetValue((project, id), out var job) ? job : throw BigQueryFault.NotFound($"Not found: Job {project}:{id}");
 
-    public IReadOnlyList<Job> List(string project) => [.. jobs.Values.Where(job => job.Project == project).OrderByDescending(job => job.Created)];
+    /// <summary>The project's jobs, newest first.</summary>
+    public IReadOnlyList<Job> List(string project) => [.. jobs.Values.Where(job => job.Project == project).OrderByDescending(job => job.Created).ThenByDescending(job => job.Id, StringComparer.Ordinal)];
 
     public void Dispose()
     {
@@ -42,43 +56,26 @@ internal sealed class JobTable(StatementRunner runner, Loader loader, TimeProvid
         stopping.Dispose();
     }
 
-    private Func<CancellationToken, Task<JobResult>> Prepare(Job job, Stream? data)
+    private async Task RunAsync(Job job, Func<CancellationToken, Task<JobResult>> prepared, Stream? data)
     {
-        if (job.Configuration["load"] is JsonObject load)
-        {
-            var input = data ?? throw BigQueryFault.Unsupported("loads from Cloud Storage; upload the data");
-            return token => Task.Run(() => loader.Load(load, input), token);
-        }
-
-        if (job.Configuration["query"] is not JsonObject query)
-        {
-            throw BigQueryFault.Unsupported("jobs that are neither query nor load");
-        }
-
-        if ((bool?)query["useLegacySql"] is not false)
-        {
-            throw BigQueryFault.Unsupported("legacy SQL; set useLegacySql to false");
-        }
-
-        var context = runner.Context(job.Project, DefaultDataset(job.Project, query), RequestParameters.Read(query["queryParameters"]?.AsArray()));
-        var statements = SqlTranslator.Translate((string?)query["query"] ?? throw BigQueryFault.Invalid("Required parameter is missing: query"), context);
-        var limit = query["maximumBytesBilled"] is { } most ? long.Parse(most.ToString(), System.Globalization.CultureInfo.InvariantCulture) : (long?)null;
-        return (bool?)job.Configuration["dryRun"] is true
-            ? _ => Task.FromResult(new JobResult(statements[^1].Type))
-            : token => RunAllAsync(statements, context, limit, token);
+        await job.RunAsync(prepared, stopping.Token);
+        data?.Dispose();
+        retention.Keep(job);
     }
 
-    private async Task<JobResult> RunAllAsync(IReadOnlyList<SqlStatement> statements, SqlContext context, long? limit, CancellationToken cancellationToken)
+    /// <summary>jobs.query with a request id seen before answers with the first one's job.</summary>
+    private Job? Earlier(string project, string requestId)
     {
-        var result = new JobResult("SCRIPT");
-        foreach (var statement in statements)
+        var oldest = time.GetUtcNow() - RequestsRemembered;
+        foreach (var old in requests.Where(request => request.Value.Created < oldest))
         {
-            result = await runner.RunAsync(statement, context, limit, cancellationToken);
+            requests.TryRemove(old);
         }
 
-        return result;
+        return requests.GetValueOrDefault((project, requestId));
     }
 
-    private static DatasetName? DefaultDataset(string project, JsonObject query) => query["defaultDataset"] is JsonObject dataset
-        ? new((string?)dataset["projectId"] ?? project, (string)dataset["datasetId"]!) : null;
+    private static string Checked(string id) => id.Length is > 0 and <= 1024 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+        ? id
+        : throw BigQueryFault.Invalid($"Invalid job ID \"{id}\". Must be a-z, A-Z, 0-9, underscores or dashes, and at most 1024 characters.", "jobId");
 }

@@ -14,7 +14,7 @@ internal sealed partial class StatementRunner
             switch (statement)
             {
                 case SqlCreateTable create:
-                    await Task.Run(() => Guarded(() => Create(create, context)), cancellationToken);
+                    await Task.Run(() => Guarded(create, () => Create(create, context)), cancellationToken);
                     break;
                 case SqlAlterTable alter:
                     await AlterAsync(alter, context, cancellationToken);
@@ -44,6 +44,8 @@ internal sealed partial class StatementRunner
 
     private void Create(SqlCreateTable create, SqlContext context)
     {
+        // Expired tables are invisible; who makes tables often, as the app its staging tables, gets rid of their rows this way.
+        tables.Sweep();
         if (create.IfNotExists && catalog.FindTable(create.Target) is not null)
         {
             return;
@@ -53,7 +55,7 @@ internal sealed partial class StatementRunner
         if (create.AsSelect is { } select && columns.Count == 0)
         {
             using var describing = database.Rent();
-            columns = Describe(describing, select, context);
+            columns = Describe(describing, create, select, context);
         }
 
         var table = new TableInfo(create.Target, columns, catalog.Now, catalog.Now)
@@ -83,9 +85,10 @@ internal sealed partial class StatementRunner
             return;
         }
 
-        using (await queues.EnterAsync(alter.Target, cancellationToken))
+        tables.CountMetadataUpdate(alter.Target);
+        using (await queues.EnterAsync(alter.Target, () => { }, cancellationToken))
         {
-            Guarded(() => tables.Alter(catalog.Table(alter.Target), alter.Alterations, expression => Evaluate(expression, context)));
+            Guarded(alter, () => tables.Alter(catalog.Table(alter.Target), alter.Alterations, expression => Evaluate(expression, context)));
         }
     }
 
@@ -96,9 +99,9 @@ internal sealed partial class StatementRunner
             return;
         }
 
-        using (await queues.EnterAsync(drop.Target, cancellationToken))
+        using (await queues.EnterAsync(drop.Target, () => { }, cancellationToken))
         {
-            Guarded(() => tables.Drop(drop.Target));
+            Guarded(drop, () => tables.Drop(drop.Target));
         }
     }
 

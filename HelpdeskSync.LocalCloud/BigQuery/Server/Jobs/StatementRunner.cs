@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Data.Common;
 using DuckDB.NET.Data;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Storage;
 using HelpdeskSync.LocalCloud.BigQuery.Sql;
@@ -5,11 +7,9 @@ using HelpdeskSync.LocalCloud.BigQuery.Sql;
 namespace HelpdeskSync.LocalCloud.BigQuery.Server.Jobs;
 
 /// <summary>Runs translated statements.</summary>
-internal sealed partial class StatementRunner(DuckDatabase database, Catalog catalog, Tables tables, TimeProvider time) : IDisposable
+internal sealed partial class StatementRunner(DuckDatabase database, Catalog catalog, Tables tables, BytesEstimate estimate, BigQueryActivity activity, TimeProvider time) : IDisposable
 {
-    private const long LeastBilled = 10L * 1024 * 1024;
-    private static readonly TimeSpan StreamingBuffer = TimeSpan.FromMinutes(30);
-    private readonly MutationQueues queues = new();
+    private readonly MutationQueues queues = new(activity);
     private readonly SemaphoreSlim ddl = new(1, 1);
 
     /// <summary>What a text may refer to.</summary>
@@ -20,36 +20,64 @@ internal sealed partial class StatementRunner(DuckDatabase database, Catalog cat
 
     /// <summary>Runs one statement to its end.</summary>
     /// <exception cref="BigQueryFault">As BigQuery would say it.</exception>
-    public async Task<JobResult> RunAsync(SqlStatement statement, SqlContext context, long? maximumBytesBilled, CancellationToken cancellationToken)
+    public async Task<JobResult> RunAsync(SqlStatement statement, SqlContext context, long? maximumBytesBilled, Action started, CancellationToken cancellationToken)
     {
-        var created = statement is SqlCreateTable make ? make.Target : (TableName?)null;
-        var read = statement.Tables.Where(table => table != created && statement is not SqlDropTable).ToList();
-        read.ForEach(table => catalog.Table(table));
-        var processed = read.Sum(table => tables.Rows(table) * catalog.Table(table).RowBytes);
-        var billed = read.Count * LeastBilled + Math.Max(0, processed - (read.Count * LeastBilled));
+        var (processed, billed) = Estimate(statement, context);
         if (maximumBytesBilled < billed)
         {
             throw new BigQueryFault(400, "bytesBilledLimitExceeded", $"Query exceeded limit for bytes billed: {maximumBytesBilled}. {billed} or higher required.");
         }
 
-        var result = await DispatchAsync(statement, context, cancellationToken);
-        return result with { BytesProcessed = processed, BytesBilled = billed };
+        var result = await DispatchAsync(statement, context, started, cancellationToken);
+        var written = statement.Mutated ?? (statement as SqlCreateTable)?.Target;
+        activity.Statement(statement.Type, written?.ToString() ?? "", billed, result.Dml?.Total ?? 0);
+        return result with { BytesProcessed = processed, BytesBilled = billed, Tables = statement.Tables };
     }
 
-    private async Task<JobResult> DispatchAsync(SqlStatement statement, SqlContext context, CancellationToken cancellationToken)
+    /// <summary>What statements would come to, without running them.</summary>
+    public JobResult Plan(IReadOnlyList<SqlStatement> statements, SqlContext context)
     {
+        var all = statements.Select(statement => Estimate(statement, context)).ToList();
+        using var session = database.Rent();
+        var columns = statements is [SqlQuery query] ? Describe(session, query, query.Select, context) : [];
+        return new(statements.Count == 1 ? statements[0].Type : "SCRIPT")
+        {
+            Columns = columns, BytesProcessed = all.Sum(one => one.Processed), Tables = [.. statements.SelectMany(statement => statement.Tables).Distinct()],
+        };
+    }
+
+    private (long Processed, long Billed) Estimate(SqlStatement statement, SqlContext context)
+    {
+        if (statement is not (SqlDropTable or SqlCreateTable or SqlAlterTable))
+        {
+            foreach (var table in statement.Tables)
+            {
+                catalog.Table(table);
+            }
+        }
+
+        return estimate.Of(statement, context);
+    }
+
+    private async Task<JobResult> DispatchAsync(SqlStatement statement, SqlContext context, Action started, CancellationToken cancellationToken)
+    {
+        if (statement.Mutated is null)
+        {
+            started();
+        }
+
         switch (statement)
         {
             case SqlQuery query:
                 return await Task.Run(() => Query(query, context, cancellationToken), cancellationToken);
             case SqlChange change:
-                using (await MutateAsync(change.Target, cancellationToken))
+                using (await MutateAsync(change, started, cancellationToken))
                 {
                     return await Task.Run(() => Change(change, context, cancellationToken), cancellationToken);
                 }
 
             case SqlMerge merge:
-                using (await MutateAsync(merge.Target, cancellationToken))
+                using (await MutateAsync(merge, started, cancellationToken))
                 {
                     return await Task.Run(() => Merge(merge, context, cancellationToken), cancellationToken);
                 }
@@ -59,41 +87,64 @@ internal sealed partial class StatementRunner(DuckDatabase database, Catalog cat
         }
     }
 
-    private async Task<IDisposable> MutateAsync(TableName target, CancellationToken cancellationToken)
+    private async Task<IDisposable> MutateAsync(SqlStatement statement, Action started, CancellationToken cancellationToken)
     {
-        var table = catalog.Table(target);
-        if (table.Streamed is { } streamed && catalog.Now - streamed < StreamingBuffer.TotalMilliseconds)
+        // Rows are only added by INSERT and by a MERGE that only inserts: the buffer's rows stay as they are.
+        var onlyAdds = statement is SqlChange { Type: "INSERT" } or SqlMerge { InsertsOnly: true };
+        var target = statement.Mutated!.Value;
+        if (!onlyAdds && catalog.Table(target).InStreamingBuffer(catalog.Now))
         {
-            throw BigQueryFault.InvalidQuery($"UPDATE or DELETE or MERGE statement over table {target} would affect rows in the streaming buffer, which is not supported");
+            var kind = statement.Type switch { "MERGE" => "UPDATE/MERGE", "TRUNCATE_TABLE" => "TRUNCATE", _ => "UPDATE or DELETE" };
+            throw BigQueryFault.InvalidQuery($"{kind} statement over table {target} would affect rows in the streaming buffer, which is not supported");
         }
 
-        return await queues.EnterAsync(target, cancellationToken);
+        return await queues.EnterAsync(target, started, cancellationToken);
     }
 
     private JobResult Query(SqlQuery query, SqlContext context, CancellationToken cancellationToken)
     {
         using var session = database.Rent();
-        var columns = Describe(session, query.Select, context);
+        var columns = Describe(session, query, query.Select, context);
         using var command = session.Command(query.Select, context.Parameters);
         using var cancel = cancellationToken.Register(command.Cancel);
-        return Guarded(() =>
+        return Guarded(query, () =>
         {
             using var reader = command.ExecuteReader();
             var rows = new List<object?[]>();
             while (reader.Read())
             {
-                var row = new object?[columns.Count];
-                for (var at = 0; at < row.Length; at++)
-                {
-                    row[at] = reader.IsDBNull(at) ? null : reader.GetValue(at);
-                }
-
-                rows.Add(row);
+                rows.Add(Row(reader, columns));
             }
 
             return new JobResult("SELECT") { Columns = columns, Rows = rows };
         });
     }
+
+    /// <summary>The current row; BigQuery's results hold no arrays with NULL in them.</summary>
+    private static object?[] Row(DbDataReader reader, List<SqlColumn> columns)
+    {
+        var row = new object?[columns.Count];
+        for (var at = 0; at < row.Length; at++)
+        {
+            try
+            {
+                row[at] = reader.IsDBNull(at) ? null : reader.GetValue(at);
+            }
+            catch (Exception nulls) when (nulls.Message.Contains("list contains null", StringComparison.Ordinal))
+            {
+                throw NullElement(columns[at]);
+            }
+
+            if (columns[at].Type.IsArray && row[at] is IEnumerable items && items.Cast<object?>().Any(item => item is null or DBNull))
+            {
+                throw NullElement(columns[at]);
+            }
+        }
+
+        return row;
+    }
+
+    private static BigQueryFault NullElement(SqlColumn column) => BigQueryFault.InvalidQuery($"Array cannot have a null element; error in writing field {column.Name}");
 
     private JobResult Change(SqlChange change, SqlContext context, CancellationToken cancellationToken)
     {
@@ -101,11 +152,11 @@ internal sealed partial class StatementRunner(DuckDatabase database, Catalog cat
         session.Begin();
         if (change.MatchedTwice is { } twice)
         {
-            RefuseTwice(session, twice, context);
+            RefuseTwice(session, change, twice, context);
         }
 
-        var rows = Guarded(() => session.Execute(change.Change, context.Parameters, cancellationToken));
-        Guarded(session.Commit);
+        var rows = Guarded(change, () => session.Execute(change.Change, context.Parameters, cancellationToken));
+        Guarded(change, session.Commit);
         return new(change.Type)
         {
             Dml = change.Type switch { "INSERT" => new(rows, 0, 0), "UPDATE" => new(0, rows, 0), _ => new(0, 0, rows) },
@@ -117,15 +168,15 @@ internal sealed partial class StatementRunner(DuckDatabase database, Catalog cat
         using var session = database.Rent();
         session.Begin();
         var source = merge.Source with { Text = $"CREATE OR REPLACE TEMP TABLE {SqlMerge.SourceTable} AS {merge.Source.Text}" };
-        Guarded(() => session.Execute(source, context.Parameters, cancellationToken));
+        Guarded(merge, () => session.Execute(source, context.Parameters, cancellationToken));
         if (merge.MatchedTwice is { } twice)
         {
-            RefuseTwice(session, twice, context);
+            RefuseTwice(session, merge, twice, context);
         }
 
-        var actions = Guarded(() => Actions(session, merge.Change, context));
+        var actions = Guarded(merge, () => Actions(session, merge.Change, context));
         session.Execute($"DROP TABLE temp.{SqlMerge.SourceTable}");
-        Guarded(session.Commit);
+        Guarded(merge, session.Commit);
         return new("MERGE") { Dml = new(actions.GetValueOrDefault("INSERT"), actions.GetValueOrDefault("UPDATE"), actions.GetValueOrDefault("DELETE")) };
     }
 
@@ -143,19 +194,19 @@ internal sealed partial class StatementRunner(DuckDatabase database, Catalog cat
         return actions;
     }
 
-    private static void RefuseTwice(DuckSession session, SqlFragment twice, SqlContext context)
+    private static void RefuseTwice(DuckSession session, SqlStatement statement, SqlFragment twice, SqlContext context)
     {
         using var command = session.Command(twice, context.Parameters);
-        if (Guarded(command.ExecuteScalar) is not null)
+        if (Guarded(statement, command.ExecuteScalar) is not null)
         {
             throw BigQueryFault.InvalidQuery("UPDATE/MERGE must match at most one source row for each target row");
         }
     }
 
-    private static List<SqlColumn> Describe(DuckSession session, SqlFragment select, SqlContext context)
+    private static List<SqlColumn> Describe(DuckSession session, SqlStatement statement, SqlFragment select, SqlContext context)
     {
         using var command = session.Command(select with { Text = $"DESCRIBE {select.Text}" }, context.Parameters);
-        return Guarded(() =>
+        return Guarded(statement, () =>
         {
             using var reader = command.ExecuteReader();
             var columns = new List<SqlColumn>();
@@ -168,26 +219,21 @@ internal sealed partial class StatementRunner(DuckDatabase database, Catalog cat
         });
     }
 
-    private static void Guarded(Action work) => Guarded<object?>(() =>
+    private static void Guarded(SqlStatement? statement, Action work) => Guarded<object?>(statement, () =>
     {
         work();
         return null;
     });
 
-    // DuckDB's message names what is wrong with the statement, which BigQuery would call invalidQuery.
-    private static T Guarded<T>(Func<T> work)
+    private static T Guarded<T>(SqlStatement? statement, Func<T> work)
     {
         try
         {
             return work();
         }
-        catch (DuckDBException conflict) when (conflict.Message.Contains("Conflict", StringComparison.Ordinal))
+        catch (DuckDBException error)
         {
-            throw BigQueryFault.InvalidQuery("Could not serialize access to the table due to concurrent update");
-        }
-        catch (DuckDBException wrong)
-        {
-            throw BigQueryFault.InvalidQuery(wrong.Message);
+            throw DuckErrors.Of(error, statement);
         }
     }
 }

@@ -33,6 +33,8 @@ internal sealed class Catalog(TimeProvider time)
         }
     }
 
+    public IReadOnlyList<string> Projects => [.. datasets.Keys.Select(dataset => dataset.Project).Distinct().Order(StringComparer.Ordinal)];
+
     public IReadOnlyList<DatasetInfo> Datasets(string project) =>
         [.. datasets.Values.Where(dataset => dataset.Name.Project == project).OrderBy(dataset => dataset.Name.Dataset, StringComparer.Ordinal)];
 

@@ -70,6 +70,18 @@ internal sealed class DuckSession(DuckDBConnection connection, Action<DuckDBConn
         }
     }
 
+    /// <summary>The current row's values, NULL as null.</summary>
+    public static object?[] Values(DbDataReader reader)
+    {
+        var row = new object?[reader.FieldCount];
+        for (var at = 0; at < row.Length; at++)
+        {
+            row[at] = reader.IsDBNull(at) ? null : reader.GetValue(at);
+        }
+
+        return row;
+    }
+
     public void Dispose()
     {
         // A transaction still open here was not committed: the work in it failed.

@@ -29,6 +29,62 @@ internal static class Schemas
         }
     }
 
+    /// <summary>What has to be done to a table so that it gets these columns; only what BigQuery allows.</summary>
+    /// <exception cref="BigQueryFault">A column is missing or of another type.</exception>
+    public static List<SqlAlteration> Changes(TableInfo table, IReadOnlyList<SqlColumn> wanted)
+    {
+        if (Difference(table, wanted) is { } difference)
+        {
+            throw BigQueryFault.Invalid($"Provided Schema does not match Table {table.Name}. {difference}");
+        }
+
+        var changes = new List<SqlAlteration>();
+        foreach (var column in wanted)
+        {
+            var there = table.Column(column.Name);
+            if (there is null)
+            {
+                changes.Add(column.Required
+                    ? throw BigQueryFault.Invalid($"Provided Schema does not match Table {table.Name}. Cannot add required fields to an existing schema. (field: {column.Name})")
+                    : new SqlAddColumn(column, IfNotExists: false));
+            }
+            else if (there.Required && !column.Required)
+            {
+                changes.Add(new SqlDropNotNull(there.Name));
+            }
+            else if (!there.Required && column.Required)
+            {
+                throw BigQueryFault.Invalid($"Provided Schema does not match Table {table.Name}. Field {there.Name} has changed mode from NULLABLE to REQUIRED");
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>Whether a load with these columns may go into the table as it is.</summary>
+    public static bool Fits(TableInfo table, IReadOnlyList<SqlColumn> given) =>
+        given.All(column => table.Column(column.Name) is { } there && there.Type.Sql == column.Type.Sql);
+
+    /// <summary>What hinders a table from getting these columns, in BigQuery's words; null when nothing does.</summary>
+    public static string? Difference(TableInfo table, IReadOnlyList<SqlColumn> wanted)
+    {
+        foreach (var there in table.Columns)
+        {
+            var column = wanted.FirstOrDefault(candidate => candidate.Name.Equals(there.Name, StringComparison.OrdinalIgnoreCase));
+            if (column is null)
+            {
+                return $"Field {there.Name} is missing in new schema";
+            }
+
+            if (column.Type.Sql != there.Type.Sql)
+            {
+                return $"Field {there.Name} has changed type from {there.Type.Rest} to {column.Type.Rest}";
+            }
+        }
+
+        return null;
+    }
+
     private static readonly string[] ReservedPrefixes = ["_TABLE_", "_FILE_", "_PARTITION", "_ROW_TIMESTAMP", "__ROOT__", "_COLIDENTIFIER"];
 
     private static JsonObject Write(SqlColumn column)

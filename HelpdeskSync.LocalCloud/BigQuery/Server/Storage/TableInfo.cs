@@ -24,18 +24,12 @@ internal sealed record TableInfo(TableName Name, IReadOnlyList<SqlColumn> Column
     /// <summary>How many rows lie in the streaming buffer.</summary>
     public long StreamedRows { get; init; }
 
+    /// <summary>Whether the newest of the streamed rows came within the last 30 minutes.</summary>
+    public bool InStreamingBuffer(long now) => Streamed is { } streamed && now - streamed < 30 * 60 * 1000;
+
     public bool HoldsJson => Columns.Any(column => column.Type.HoldsJson);
 
     public SqlColumn? Column(string name) => Columns.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>An estimate of a row's size: BigQuery's sizes for fixed types, a guess of 20 bytes for the others.</summary>
-    public long RowBytes => Columns.Sum(column => column.Type.Name switch
-    {
-        "BOOL" => 1L,
-        "INT64" or "FLOAT64" or "TIMESTAMP" or "DATETIME" or "DATE" or "TIME" => 8,
-        "NUMERIC" => 16,
-        _ => 20,
-    });
 
     public static TableInfo FromJson(TableName name, JsonObject json) =>
         new(name, Schemas.Read(json["fields"]!.AsArray()), (long)json["created"]!, (long)json["modified"]!)

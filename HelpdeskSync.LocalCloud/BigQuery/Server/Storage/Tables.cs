@@ -5,6 +5,12 @@ namespace HelpdeskSync.LocalCloud.BigQuery.Server.Storage;
 /// <summary>Makes, changes and drops datasets and tables: catalog and DuckDB together, in one transaction each.</summary>
 internal sealed partial class Tables(DuckDatabase database, Catalog catalog)
 {
+    private readonly MetadataUpdates updates = new();
+
+    /// <summary>Counts a change of a table's schema or properties.</summary>
+    /// <exception cref="BigQueryFault">There were too many in the last seconds.</exception>
+    public void CountMetadataUpdate(TableName table) => updates.Count(table, catalog.Now);
+
     public DatasetInfo Create(DatasetInfo dataset)
     {
         if (catalog.FindDataset(dataset.Name) is not null)
@@ -104,6 +110,14 @@ internal sealed partial class Tables(DuckDatabase database, Catalog catalog)
     {
         using var session = database.Rent();
         return session.Count($"SELECT count(*) FROM {name.Quoted}");
+    }
+
+    /// <summary>Some rows of a table in the order in which they were put in.</summary>
+    public IReadOnlyList<object?[]> Read(TableInfo table, IReadOnlyList<SqlColumn> columns, long start, int most)
+    {
+        using var session = database.Rent();
+        var names = string.Join(", ", columns.Select(column => SqlText.Name(column.Name)));
+        return [.. session.Read($"SELECT {names} FROM {table.Name.Quoted} LIMIT {most} OFFSET {start}").Select(DuckSession.Values)];
     }
 
     public void InTransaction(Action<DuckSession> work)

@@ -1,0 +1,24 @@
+using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Functions.Storage;
+using HelpdeskSync.Functions.Tables;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+
+namespace HelpdeskSync.Functions.Records;
+
+/// <summary>Stages the keys of a table's records that stand in <c>_sync_failures</c>, to be tried once more.</summary>
+public sealed class StageFailuresActivity(Connector connector, SyncFailures failures, IStagedBatches batches, IOptions<SyncOptions> options)
+{
+    /// <summary>The kind of the batches of keys.</summary>
+    public const string Kind = "failed-again";
+
+    /// <summary>Stages them and returns how many batches there are.</summary>
+    [Function(nameof(StageFailuresActivity))]
+    public Task<int> RunAsync([ActivityTrigger] StageFailuresRequest request, CancellationToken cancellationToken) =>
+        failures.StageAsync(batches, request.Run, connector.Table(request.Table), Kind, options.Value.ChunkSize, cancellationToken);
+}
+
+/// <summary>A table whose failures are tried again.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Table">The table, by its short name.</param>
+public sealed record StageFailuresRequest(string Run, string Table);

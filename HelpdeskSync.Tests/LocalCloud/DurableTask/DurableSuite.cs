@@ -1,0 +1,62 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace HelpdeskSync.Tests.LocalCloud.DurableTask;
+
+/// <summary>
+/// What every class of the conformance suite begins with. The suite's expectations are what the official engine was seen to do, or what its
+/// source says; a name that ends in NotRecorded marks those that only our reading of the source, or no source at all, stands behind.
+/// </summary>
+public abstract class DurableSuite : IAsyncDisposable
+{
+    protected DurableFixture Durable { get; set; } = new();
+
+    protected static CancellationToken Soon => DurableFixture.Soon;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Durable.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Starts an engine with one orchestrator, runs it and waits for its end.</summary>
+    protected async Task<OrchestrationMetadata> RunAsync<T>(
+        Func<TaskOrchestrationContext, Task<T>> main, Action<DurableCode>? code = null, object? input = null)
+    {
+        await StartAsync(main, code);
+        return await Durable.RunAsync("Main", input);
+    }
+
+    /// <summary>Starts an engine with one orchestrator and an instance of it.</summary>
+    protected async Task<string> ScheduleAsync<T>(
+        Func<TaskOrchestrationContext, Task<T>> main, Action<DurableCode>? code = null, object? input = null)
+    {
+        await StartAsync(main, code);
+        return await Durable.Client.ScheduleNewOrchestrationInstanceAsync("Main", input, Soon);
+    }
+
+    protected Task<DurableTaskClient> StartAsync<T>(Func<TaskOrchestrationContext, Task<T>> main, Action<DurableCode>? code = null) =>
+        Durable.StartAsync(all =>
+        {
+            all.Orchestrator("Main", main);
+            code?.Invoke(all);
+        });
+
+    /// <summary>Waits until the orchestrator has published this custom status.</summary>
+    protected Task<OrchestrationMetadata> UntilStatusAsync(string id, string status) =>
+        Durable.UntilAsync(id, found => found.SerializedCustomStatus == $"\"{status}\"");
+
+    /// <summary>The number of the next call of this orchestrator: what a call to an activity that does not exist fails with.</summary>
+    protected static async Task<int> NextTaskIdAsync(TaskOrchestrationContext context)
+    {
+        try
+        {
+            await context.CallActivityAsync("No such activity");
+            throw new InvalidOperationException("The activity exists.");
+        }
+        catch (TaskFailedException missing)
+        {
+            return missing.TaskId;
+        }
+    }
+}
