@@ -18,7 +18,8 @@ public sealed partial class DurableTaskEngine
                 continue;
             }
 
-            _ = PersistAsync(
+            // Its place is free only when the outcome is stored: work does not run ahead of a slow or full disk.
+            await PersistAsync(
                 current,
                 tables =>
                 {
@@ -26,7 +27,7 @@ public sealed partial class DurableTaskEngine
                     InstanceCommands.CompleteActivity(tables, work.Key, outcome, effects);
                     return effects;
                 },
-                effects => Publish(current, effects));
+                current.Publish);
         }
     }
 
@@ -65,7 +66,21 @@ public sealed partial class DurableTaskEngine
             logger.LogWarning(
                 "Activity '{Name}' (#{Task}) of '{InstanceId}' failed with {ErrorType}; the orchestrator decides what follows.",
                 work.Key.Name, work.Key.Task, work.Key.InstanceId, problem.GetType().FullName);
-            return Failed(work.Key, TaskFailureDetails.FromException(problem));
+            return Failed(work.Key, DescribeFailure(problem));
+        }
+    }
+
+    /// <summary>An exception may throw while it is described; that must not end the loop that runs everyone's work.</summary>
+    private static TaskFailureDetails DescribeFailure(Exception problem)
+    {
+        try
+        {
+            return TaskFailureDetails.FromException(problem);
+        }
+        catch (Exception another)
+        {
+            return new TaskFailureDetails(
+                problem.GetType().FullName ?? problem.GetType().Name, $"The exception could not be described: {another.GetType()}.", null, null, null);
         }
     }
 
@@ -81,7 +96,7 @@ public sealed partial class DurableTaskEngine
         },
         fired =>
         {
-            Publish(current, fired.Effects);
+            current.Publish(fired.Effects);
             if (fired.Next is { } due)
             {
                 current.Timers.WakeAt(due);

@@ -9,6 +9,8 @@ namespace HelpdeskSync.LocalCloud.DurableTask;
 
 public sealed partial class DurableTaskEngine
 {
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
+
     private async Task RunTurnsAsync(EngineRun current)
     {
         while (await current.NextAsync(current.Sessions.Ready) is { } session)
@@ -45,10 +47,16 @@ public sealed partial class DurableTaskEngine
         }
         catch (Exception problem)
         {
-            logger.LogError(problem, "Orchestration '{InstanceId}' could not be read; it is tried again at its next message or restart.", session.Id);
-            current.Sessions.Rest(session, seen: int.MaxValue);
+            logger.LogError(problem, "Orchestration '{InstanceId}' could not be read from '{Path}'; it is tried again in a second.", session.Id, options.DatabasePath);
+            _ = TryAgainLaterAsync(current, session);
             return false;
         }
+    }
+
+    private static async Task TryAgainLaterAsync(EngineRun current, InstanceSession session)
+    {
+        await current.SleepAsync(PauseAfterFault);
+        current.Sessions.TryAgain(session);
     }
 
     private void RunTurn(EngineRun current, InstanceSession session)
@@ -86,7 +94,7 @@ public sealed partial class DurableTaskEngine
                     current.Sessions.TurnEnded(session, stored.Consumed, stored.Added);
                 }
 
-                Publish(current, stored.Effects);
+                current.Publish(stored.Effects);
             });
     }
 
@@ -95,17 +103,28 @@ public sealed partial class DurableTaskEngine
     private TurnResult Decide(EngineRun current, InstanceInfo info, List<HistoryEvent> history, List<HistoryEvent> messages)
     {
         var now = time.GetUtcNow().UtcTicks;
-        if (orchestrators.TryGetValue(info.Name, out var orchestrator))
+        if (!orchestrators.TryGetValue(info.Name, out var orchestrator))
+        {
+            return Failed(now, new TaskFailureDetails("OrchestratorTaskNotFound", $"No orchestrator task named '{info.Name}' was found.", null, null, null)
+            {
+                IsNonRetriable = true,
+            });
+        }
+
+        try
         {
             return new Turn(info, orchestrator, turns, now, () => ReportInvalidAwait(current, info)).Run(history, messages);
         }
-
-        var missing = new TaskFailureDetails("OrchestratorTaskNotFound", $"No orchestrator task named '{info.Name}' was found.", null, null, null)
+        catch (Exception problem)
         {
-            IsNonRetriable = true,
-        };
-        return new TurnResult { Status = OrchestrationRuntimeStatus.Failed, At = now, Failure = FailureConversion.ToJson(missing), EndId = 0 };
+            // Poison: it would end one loop after the other, at each start again, until nobody's turns run.
+            logger.LogError("Orchestration '{InstanceId}' ({Name}) cannot be run ({ErrorType}); it fails.", info.Id, info.Name, problem.GetType().FullName);
+            return Failed(now, DescribeFailure(problem));
+        }
     }
+
+    private static TurnResult Failed(long now, TaskFailureDetails failure) =>
+        new() { Status = OrchestrationRuntimeStatus.Failed, At = now, Failure = FailureConversion.ToJson(failure), EndId = 0 };
 
     /// <summary>The code of an earlier turn was found running outside of its thread; the instance fails in its next turn, if it has one.</summary>
     private void ReportInvalidAwait(EngineRun current, InstanceInfo info) => _ = PersistAsync(
@@ -120,7 +139,7 @@ public sealed partial class DurableTaskEngine
 
             return effects;
         },
-        effects => Publish(current, effects));
+        current.Publish);
 
     /// <summary>Stores what must not be given up: tried again until it succeeds or the engine stops, and then done again after the next start.</summary>
     private async Task PersistAsync<T>(EngineRun current, Func<StoreTables, T> apply, Action<T> committed)
@@ -140,7 +159,7 @@ public sealed partial class DurableTaskEngine
             catch (Exception problem)
             {
                 logger.LogError(problem, "A Durable Task step could not be stored in '{Path}'; it is tried again in a second.", options.DatabasePath);
-                await Task.Delay(TimeSpan.FromSeconds(1), time);
+                await current.SleepAsync(PauseAfterFault);
             }
         }
     }

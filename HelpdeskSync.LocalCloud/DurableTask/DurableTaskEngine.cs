@@ -24,7 +24,6 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
     private readonly ConcurrentDictionary<string, OrchestratorRunner> orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ActivityRunner> activities = new(StringComparer.OrdinalIgnoreCase);
     private readonly TurnSetup turns;
-    private readonly InstanceWatch watch = new();
     private EngineRun? run;
 
     /// <summary>Sets the engine up; nothing happens before <see cref="StartAsync"/>.</summary>
@@ -34,6 +33,12 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(loggers);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrentActivities, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrentOrchestrators, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.LargestDatabase);
+        if (options.KeepFinished <= TimeSpan.Zero && options.KeepFinished != Timeout.InfiniteTimeSpan)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.KeepFinished, "KeepFinished must be above zero, or infinite.");
+        }
+
         this.options = options;
         this.time = time;
         logger = loggers.CreateLogger<DurableTaskEngine>();
@@ -45,7 +50,7 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
     /// <summary>The client; usable from <see cref="StartAsync"/> to <see cref="StopAsync"/>.</summary>
     public DurableTaskClient Client { get; }
 
-    internal InstanceWatch Watch => watch;
+    internal InstanceWatch Watch => Running.Watch;
 
     private EngineRun Running => run ?? throw new InvalidOperationException("The Durable Task engine is not running; call StartAsync first.");
 
@@ -83,7 +88,7 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
             throw new InvalidOperationException("The Durable Task engine is running already.");
         }
 
-        var store = DurableStore.Open(options.DatabasePath, logger);
+        var store = DurableStore.Open(options, logger);
         run = new EngineRun(store, new SessionTable(HistoryCacheSize), time, logger, FireDueTimers);
         try
         {
@@ -98,6 +103,10 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
 
         run.Start(options.MaxConcurrentOrchestrators, RunTurnsAsync);
         run.Start(options.MaxConcurrentActivities, RunActivitiesAsync);
+        if (options.KeepFinished != Timeout.InfiniteTimeSpan)
+        {
+            run.Start(1, PurgeOldAsync);
+        }
     }
 
     /// <summary>
@@ -128,7 +137,7 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
                 var effects = new CommitEffects();
                 return (Result: apply(tables, effects), Effects: effects);
             },
-            change => Publish(current, change.Effects));
+            change => current.Publish(change.Effects));
         return result;
     }
 
@@ -140,18 +149,5 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
         waiting.ForEach(instance => starting.Sessions.Wake(instance.Id, instance.Execution));
         outstanding.ForEach(key => starting.Activities.Writer.TryWrite(new ActivityWork(key, null, IsInputStored: true)));
         starting.Timers.WakeAt(time.GetUtcNow().UtcTicks);
-    }
-
-    private void Publish(EngineRun current, CommitEffects effects)
-    {
-        effects.Dropped.ForEach(current.Sessions.Drop);
-        effects.Created.ForEach(created => current.Sessions.Created(created.Info, created.Messages));
-        effects.Delivered.ForEach(sent => current.Sessions.Deliver(sent.Id, sent.Execution, sent.Message));
-        effects.Activities.ForEach(work => current.Activities.Writer.TryWrite(work));
-        effects.Changed.ForEach(watch.Changed);
-        if (effects.EarliestTimer is { } due)
-        {
-            current.Timers.WakeAt(due);
-        }
     }
 }

@@ -25,4 +25,19 @@ public sealed record DurableTaskEngineOptions
 
     /// <summary>How inputs, outputs and events are written and read. Default: the Functions worker's (reading is case-insensitive).</summary>
     public JsonSerializerOptions SerializerOptions { get; init; } = new() { PropertyNameCaseInsensitive = true };
+
+    /// <summary>
+    /// How long after its end an instance is kept before the engine purges it, with its history. Default: for ever
+    /// (<see cref="Timeout.InfiniteTimeSpan"/>), as on Azure; the local host sets 30 days.
+    /// </summary>
+    public TimeSpan KeepFinished { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>
+    /// Whether each commit is flushed to the disk before it is acknowledged, so that it outlives a power cut too. Default false: it outlives
+    /// the process, at any instruction, which is what is asked of a stand-in; the cost of true is a disk flush a commit.
+    /// </summary>
+    public bool FlushEveryCommit { get; init; }
+
+    /// <summary>Bytes that the database may take; when they are used up callers get an error and running work waits. Default 0: the disk's.</summary>
+    public long LargestDatabase { get; init; }
 }

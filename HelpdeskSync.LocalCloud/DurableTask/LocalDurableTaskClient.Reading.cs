@@ -49,14 +49,15 @@ internal sealed partial class LocalDurableTaskClient
         string operation, string instanceId, Func<InstanceRow, bool> isIt, bool getInputsAndOutputs, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        engine.Watch.Enter(instanceId);
+        var watch = engine.Watch;
+        watch.Enter(instanceId);
         try
         {
             while (true)
             {
                 // The signal first: a change between the look and the wait is not missed.
                 cancellation.ThrowIfCancellationRequested();
-                var change = engine.Watch.NextChange(instanceId);
+                var change = watch.NextChange(instanceId);
                 if (engine.Read(reader => reader.Instance(instanceId)) is { } row && isIt(row))
                 {
                     return InstanceFilters.Metadata(row, getInputsAndOutputs, converter);
@@ -71,7 +72,7 @@ internal sealed partial class LocalDurableTaskClient
         }
         finally
         {
-            engine.Watch.Leave(instanceId);
+            watch.Leave(instanceId);
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class LocalDurableTaskClient
         string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
         SteerAsync(
             instanceId,
-            "terminate",
+            status => status.IsFinished() ? CannotSteer("terminate", instanceId, status) : null,
             new HistoryEvent(EventKind.ExecutionTerminated, Now)
             {
                 Data = converter.Serialize(options?.Output),
@@ -20,10 +20,18 @@ internal sealed partial class LocalDurableTaskClient
             cancellation);
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        SteerAsync(instanceId, "suspend", new HistoryEvent(EventKind.ExecutionSuspended, Now) { Data = reason }, cancellation);
+        SteerAsync(
+            instanceId,
+            status => status.IsFinished() || status == OrchestrationRuntimeStatus.Suspended ? CannotSteer("suspend", instanceId, status) : null,
+            new HistoryEvent(EventKind.ExecutionSuspended, Now) { Data = reason },
+            cancellation);
 
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        SteerAsync(instanceId, "resume", new HistoryEvent(EventKind.ExecutionResumed, Now) { Data = reason }, cancellation);
+        SteerAsync(
+            instanceId,
+            status => status == OrchestrationRuntimeStatus.Suspended ? null : CannotSteer("resume", instanceId, status),
+            new HistoryEvent(EventKind.ExecutionResumed, Now) { Data = reason },
+            cancellation);
 
     public override async Task<string> RestartAsync(
         string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
@@ -71,20 +79,46 @@ internal sealed partial class LocalDurableTaskClient
     private async Task<PurgeResult> PurgeAsync(IReadOnlyCollection<string> ids, PurgeInstanceOptions? options)
     {
         var recursive = options?.Recursive == true;
-        return new PurgeResult(await engine.ChangeAsync(
-            (tables, effects) => ids.Sum(id => InstanceCommands.Purge(tables, id, recursive, effects))));
+        var purged = await engine.ChangeAsync((tables, effects) => ids.Sum(id => InstanceCommands.Purge(tables, id, recursive, effects)));
+        if (purged > 0)
+        {
+            await engine.GiveBackSpaceAsync();
+        }
+
+        return new PurgeResult(purged);
     }
 
-    private async Task SteerAsync(string instanceId, string verb, HistoryEvent message, CancellationToken cancellation)
+    private static string CannotSteer(string verb, string instanceId, OrchestrationRuntimeStatus status) =>
+        $"Cannot {verb} the orchestration instance {instanceId} because instance is in the {status} state.";
+
+    /// <summary>Sends a message with the checks of the Functions host, made on the state that the message meets.</summary>
+    /// <param name="instanceId">To whom.</param>
+    /// <param name="refusal">Says for a state why the message cannot be sent; null when it can.</param>
+    /// <param name="message">What is sent.</param>
+    /// <param name="cancellation">Looked at before anything is done.</param>
+    private async Task SteerAsync(
+        string instanceId, Func<OrchestrationRuntimeStatus, string?> refusal, HistoryEvent message, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         cancellation.ThrowIfCancellationRequested();
-        var found = await engine.ChangeAsync((tables, effects) => InstanceCommands.Send(tables, instanceId, message, effects))
-            ?? throw new ArgumentException($"No instance with ID '{instanceId}' was found.");
-        if (found.IsFinished)
+        var refused = await engine.ChangeAsync((tables, effects) =>
         {
-            throw new InvalidOperationException(
-                $"Cannot {verb} the orchestration instance {instanceId} because instance is in the {found.Status} state.");
+            if (tables.Instances.Find(instanceId) is not { } found)
+            {
+                return new ArgumentException($"No instance with ID '{instanceId}' was found.");
+            }
+
+            if (refusal(found.Status) is { } why)
+            {
+                return new InvalidOperationException(why);
+            }
+
+            InstanceCommands.Send(tables, instanceId, message, effects);
+            return default(Exception);
+        });
+        if (refused is not null)
+        {
+            throw refused;
         }
     }
 }

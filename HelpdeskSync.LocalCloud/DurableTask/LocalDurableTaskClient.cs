@@ -2,6 +2,7 @@ using System.Text.Json;
 using DurableTask.Core.Exceptions;
 using HelpdeskSync.LocalCloud.DurableTask.Replay;
 using HelpdeskSync.LocalCloud.DurableTask.Runtime;
+using HelpdeskSync.LocalCloud.DurableTask.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -42,9 +43,14 @@ internal sealed partial class LocalDurableTaskClient(DurableTaskEngine engine, s
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         ArgumentNullException.ThrowIfNull(eventName);
-        cancellation.ThrowIfCancellationRequested();
         var message = new HistoryEvent(EventKind.EventRaised, Now) { Name = eventName, Data = converter.Serialize(eventPayload) };
-        return engine.ChangeAsync((tables, effects) => InstanceCommands.Send(tables, instanceId, message, effects));
+        return SteerAsync(
+            instanceId,
+            status => status.IsFinished()
+                ? $"Cannot raise event {eventName} for orchestration instance {instanceId} because instance is in {status} state"
+                : null,
+            message,
+            cancellation);
     }
 
     /// <summary>Nothing to let go of: the engine owns everything.</summary>

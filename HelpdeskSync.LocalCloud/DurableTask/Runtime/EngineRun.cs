@@ -10,12 +10,14 @@ internal sealed class EngineRun : IDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource stopNow = new();
     private readonly List<Task> loops = [];
+    private readonly TimeProvider time;
     private readonly ILogger logger;
 
     public EngineRun(DurableStore store, SessionTable sessions, TimeProvider time, ILogger logger, Action<EngineRun> fireDueTimers)
     {
         Store = store;
         Sessions = sessions;
+        this.time = time;
         this.logger = logger;
         StopNow = stopNow.Token;
         Timers = new TimerQueue(time, () => fireDueTimers(this));
@@ -28,6 +30,9 @@ internal sealed class EngineRun : IDisposable
     public Channel<ActivityWork> Activities { get; } = Channel.CreateUnbounded<ActivityWork>();
 
     public TimerQueue Timers { get; }
+
+    /// <summary>Those who wait for an instance.</summary>
+    public InstanceWatch Watch { get; } = new();
 
     /// <summary>Whether no new work is taken.</summary>
     public bool IsStopping => stopping.IsCancellationRequested;
@@ -58,6 +63,33 @@ internal sealed class EngineRun : IDisposable
         }
     }
 
+    /// <summary>Waits; shorter when the engine stops.</summary>
+    public async Task SleepAsync(TimeSpan duration)
+    {
+        try
+        {
+            await Task.Delay(duration, time, stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever sleeps looks at IsStopping next.
+        }
+    }
+
+    /// <summary>Lets memory know of a committed change.</summary>
+    public void Publish(CommitEffects effects)
+    {
+        effects.Dropped.ForEach(Sessions.Drop);
+        effects.Created.ForEach(created => Sessions.Created(created.Info, created.Messages));
+        effects.Delivered.ForEach(sent => Sessions.Deliver(sent.Id, sent.Execution, sent.Message));
+        effects.Activities.ForEach(work => Activities.Writer.TryWrite(work));
+        effects.Changed.ForEach(Watch.Changed);
+        if (effects.EarliestTimer is { } due)
+        {
+            Timers.WakeAt(due);
+        }
+    }
+
     public async Task StopAsync(CancellationToken ct)
     {
         await stopping.CancelAsync();
@@ -73,6 +105,7 @@ internal sealed class EngineRun : IDisposable
 
         await stopNow.CancelAsync();
         await Store.DisposeAsync();
+        Watch.Close();
     }
 
     public void Dispose()

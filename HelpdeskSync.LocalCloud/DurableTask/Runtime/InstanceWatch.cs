@@ -6,12 +6,19 @@ internal sealed class InstanceWatch
     private readonly Lock gate = new();
     private readonly Dictionary<string, TaskCompletionSource> signals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> watchers = new(StringComparer.Ordinal);
+    private bool closed;
 
     /// <summary>Begins to watch; look at the state after this, then await the signal.</summary>
+    /// <exception cref="InvalidOperationException">The engine was stopped; in the signal when that comes later.</exception>
     public Task NextChange(string instanceId)
     {
         lock (gate)
         {
+            if (closed)
+            {
+                throw Stopped(instanceId);
+            }
+
             if (!signals.TryGetValue(instanceId, out var signal))
             {
                 signals.Add(instanceId, signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -54,4 +61,22 @@ internal sealed class InstanceWatch
             }
         }
     }
+
+    /// <summary>Nothing changes any more: everyone who waits is told.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            foreach (var (instanceId, signal) in signals)
+            {
+                signal.TrySetException(Stopped(instanceId));
+            }
+
+            signals.Clear();
+        }
+    }
+
+    private static InvalidOperationException Stopped(string instanceId) => new(
+        $"The Durable Task engine was stopped while instance '{instanceId}' was waited for. Start it again and wait anew; the instance goes on.");
 }

@@ -27,6 +27,7 @@ internal sealed class SessionTable(long capacity)
             var session = new InstanceSession(info.Id, info.Execution) { Info = info };
             session.Inbox.AddRange(messages);
             sessions.Add(info.Execution, session);
+            Grow(session, SizeOf(info));
             Wake(session);
         }
     }
@@ -63,7 +64,7 @@ internal sealed class SessionTable(long capacity)
             session.Info = info;
             session.History.AddRange(history.Select(stored => stored.Event));
             session.Inbox.AddRange(inbox);
-            Grow(session, session.History);
+            Grow(session, SizeOf(info) + SizeOf(session.History));
         }
     }
 
@@ -83,7 +84,7 @@ internal sealed class SessionTable(long capacity)
         {
             session.Inbox.RemoveRange(0, consumed);
             session.History.AddRange(added);
-            Grow(session, added);
+            Grow(session, SizeOf(added));
             Rest(session, hasMore: session.Inbox.Count > 0);
         }
     }
@@ -96,6 +97,9 @@ internal sealed class SessionTable(long capacity)
             Rest(session, hasMore: session.Inbox.Count > seen);
         }
     }
+
+    /// <summary>Puts an instance that could not be read back into the queue.</summary>
+    public void TryAgain(InstanceSession session) => ready.Writer.TryWrite(session);
 
     /// <summary>Forgets a run that is over.</summary>
     public void Drop(long execution)
@@ -158,9 +162,12 @@ internal sealed class SessionTable(long capacity)
         }
     }
 
-    private void Grow(InstanceSession session, IEnumerable<HistoryEvent> added)
+    private static long SizeOf(InstanceInfo info) => 500 + (2L * (info.Input?.Length ?? 0));
+
+    private static long SizeOf(IEnumerable<HistoryEvent> events) => events.Sum(happened => (long)happened.Size);
+
+    private void Grow(InstanceSession session, long growth)
     {
-        long growth = added.Sum(happened => (long)happened.Size);
         session.Size += growth;
         size += growth;
     }

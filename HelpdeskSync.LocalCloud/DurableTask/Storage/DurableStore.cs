@@ -12,27 +12,29 @@ internal sealed class DurableStore : IAsyncDisposable
     private readonly SqliteConnection connection;
     private readonly StoreWriter writer;
     private readonly ConcurrentBag<StoreReader> readers = [];
+    private volatile bool closed;
 
     private DurableStore(string path, StoreLock fileLock, SqliteConnection connection, ILogger logger)
     {
         this.path = path;
         this.fileLock = fileLock;
         this.connection = connection;
-        writer = new StoreWriter(connection, logger);
+        writer = new StoreWriter(connection, path, logger);
     }
 
     /// <summary>Opens the database, and makes it when it is missing.</summary>
     /// <exception cref="InvalidOperationException">Another engine has it, or a newer program wrote it.</exception>
-    public static DurableStore Open(string path, ILogger logger)
+    public static DurableStore Open(DurableTaskEngineOptions options, ILogger logger)
     {
-        var full = Path.GetFullPath(path);
+        var full = Path.GetFullPath(options.DatabasePath);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         var fileLock = StoreLock.Take(full);
         SqliteConnection? connection = null;
         try
         {
-            connection = StoreConnection.Open(full);
+            connection = StoreConnection.OpenWriter(full, options.FlushEveryCommit);
             StoreSchema.Ensure(connection);
+            StoreSchema.Limit(connection, options.LargestDatabase);
             return new DurableStore(full, fileLock, connection, logger);
         }
         catch
@@ -49,14 +51,24 @@ internal sealed class DurableStore : IAsyncDisposable
     /// <summary>Reads committed state.</summary>
     public T Read<T>(Func<StoreReader, T> read)
     {
+        ObjectDisposedException.ThrowIf(closed, this);
         if (!readers.TryTake(out var reader))
         {
             reader = new StoreReader(path);
         }
 
-        var result = read(reader);
-        readers.Add(reader);
-        return result;
+        try
+        {
+            return read(reader);
+        }
+        finally
+        {
+            readers.Add(reader);
+            if (closed)
+            {
+                DisposeReaders();
+            }
+        }
     }
 
     /// <summary>Commits what was asked for, then lets go of the file.</summary>
@@ -68,13 +80,18 @@ internal sealed class DurableStore : IAsyncDisposable
         }
         finally
         {
-            while (readers.TryTake(out var reader))
-            {
-                reader.Dispose();
-            }
-
+            closed = true;
+            DisposeReaders();
             connection.Dispose();
             fileLock.Dispose();
+        }
+    }
+
+    private void DisposeReaders()
+    {
+        while (readers.TryTake(out var reader))
+        {
+            reader.Dispose();
         }
     }
 }

@@ -9,6 +9,7 @@ internal sealed class InstanceTable : IDisposable
     private readonly Statement find;
     private readonly Statement get;
     private readonly Statement children;
+    private readonly Statement endedBefore;
     private readonly Statement add;
     private readonly Statement advance;
     private readonly Statement finish;
@@ -20,6 +21,8 @@ internal sealed class InstanceTable : IDisposable
         find = new Statement(connection, "SELECT id, execution, status FROM instances WHERE id = $0", 1);
         get = new Statement(connection, $"SELECT {InstanceColumns.All} FROM instances WHERE id = $0", 1);
         children = new Statement(connection, "SELECT id, execution, status FROM instances WHERE parent_execution = $0", 1);
+        endedBefore = new Statement(
+            connection, "SELECT id FROM instances WHERE status IN (1, 3, 4, 5) AND updated_at < $0 ORDER BY updated_at LIMIT $1", 2);
         add = new Statement(
             connection,
             $"INSERT INTO instances ({InstanceColumns.All}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
@@ -43,6 +46,9 @@ internal sealed class InstanceTable : IDisposable
 
     public List<InstanceKey> ChildrenOf(long execution) => children.Read(InstanceColumns.ReadKey, execution);
 
+    /// <summary>Instances that ended before a time in UTC ticks, oldest first.</summary>
+    public List<string> EndedBefore(long time, int atMost) => endedBefore.Read(row => row.GetString(0), time, atMost);
+
     public void Add(InstanceRow row) => add.Run(
         row.Id, row.Execution, row.Name, (int)row.Status, row.CreatedAt, row.UpdatedAt,
         row.Parent?.Id, row.Parent?.Name, row.Parent?.Execution, row.Parent?.Task,
@@ -61,7 +67,7 @@ internal sealed class InstanceTable : IDisposable
 
     public void Dispose()
     {
-        Statement[] all = [find, get, children, add, advance, finish, startOver, remove];
+        Statement[] all = [find, get, children, endedBefore, add, advance, finish, startOver, remove];
         Array.ForEach(all, statement => statement.Dispose());
     }
 }

@@ -5,7 +5,7 @@ namespace HelpdeskSync.LocalCloud.DurableTask.Storage;
 /// <summary>The database's tables, and the version they are of.</summary>
 internal static class StoreSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Tables = """
         CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -31,7 +31,10 @@ internal static class StoreSchema
         CREATE INDEX timers_by_time ON timers (fire_at);
         """;
 
-    /// <summary>Makes the tables in an empty file.</summary>
+    /// <summary>What version 2 added: finished instances by their end, in order to purge them by age.</summary>
+    private const string ByEnd = "CREATE INDEX instances_by_end ON instances (updated_at) WHERE status IN (1, 3, 4, 5);";
+
+    /// <summary>Makes the tables in an empty file, and brings those of an older version up to date.</summary>
     /// <exception cref="InvalidOperationException">The file was written by a newer program.</exception>
     public static void Ensure(SqliteConnection connection)
     {
@@ -43,10 +46,20 @@ internal static class StoreSchema
                 + "Run the newer program that wrote it, or move the file away to begin with an empty task hub.");
         }
 
-        if (found == 0)
+        if (found < Version)
         {
-            Execute(connection, $"BEGIN IMMEDIATE; {Tables} PRAGMA user_version = {Version}; COMMIT;");
+            // Freed pages can be given back to the system later only in a file that was made, or rewritten, in this mode.
+            Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL; VACUUM;");
+            Execute(connection, $"BEGIN IMMEDIATE; {(found == 0 ? Tables : null)} {ByEnd} PRAGMA user_version = {Version}; COMMIT;");
         }
+    }
+
+    /// <summary>Keeps the file from growing beyond a number of bytes; 0 for as large as the disk.</summary>
+    public static void Limit(SqliteConnection connection, long bytes)
+    {
+        using var size = new Statement(connection, "PRAGMA page_size", parameters: 0);
+        var pages = bytes == 0 ? uint.MaxValue - 1 : Math.Max(1, bytes / size.Read(row => row.GetInt64(0))[0]);
+        Execute(connection, $"PRAGMA max_page_count = {pages}");
     }
 
     public static void Execute(SqliteConnection connection, string sql)

@@ -22,6 +22,7 @@ internal sealed class StoreTables : IDisposable
         Inbox = new EventTable(connection, "inbox");
         Activities = new ActivityTable(connection);
         Timers = new TimerTable(connection);
+        Space = new SpaceTable(connection);
         reserve = new Statement(
             connection, "INSERT INTO counters (name, value) VALUES ('execution', $0) ON CONFLICT (name) DO UPDATE SET value = $0", 1);
         reserved = new Statement(connection, "SELECT value FROM counters WHERE name = 'execution'", 0);
@@ -42,6 +43,8 @@ internal sealed class StoreTables : IDisposable
     public ActivityTable Activities { get; }
 
     public TimerTable Timers { get; }
+
+    public SpaceTable Space { get; }
 
     /// <summary>A number for a run, never used before, also not before a restart.</summary>
     public long NextExecution()
@@ -75,7 +78,7 @@ internal sealed class StoreTables : IDisposable
 
     public void Dispose()
     {
-        IDisposable[] all = [Instances, History, Inbox, Activities, Timers, reserve, reserved, lastMessage, waiting];
+        IDisposable[] all = [Instances, History, Inbox, Activities, Timers, Space, reserve, reserved, lastMessage, waiting];
         Array.ForEach(all, table => table.Dispose());
     }
 }

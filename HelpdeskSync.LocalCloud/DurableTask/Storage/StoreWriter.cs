@@ -13,13 +13,15 @@ internal sealed class StoreWriter
     private const int LargestBatch = 256;
     private readonly Channel<WriteRequest> requests = Channel.CreateUnbounded<WriteRequest>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteConnection connection;
+    private readonly string path;
     private readonly ILogger logger;
     private readonly Thread thread;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public StoreWriter(SqliteConnection connection, ILogger logger)
+    public StoreWriter(SqliteConnection connection, string path, ILogger logger)
     {
         this.connection = connection;
+        this.path = path;
         this.logger = logger;
         thread = new Thread(Work) { IsBackground = true, Name = "Durable Task writer" };
         thread.Start();
@@ -27,6 +29,7 @@ internal sealed class StoreWriter
 
     /// <summary>Applies a change; the task ends after its commit, and after <paramref name="committed"/> has run on the writer's thread.</summary>
     /// <exception cref="ObjectDisposedException">The store was closed.</exception>
+    /// <exception cref="IOException">The disk is full or broken; nothing was stored.</exception>
     public Task<T> WriteAsync<T>(Func<StoreTables, T> apply, Action<T>? committed = null)
     {
         var request = new WriteRequest<T>(apply, committed);
@@ -127,7 +130,7 @@ internal sealed class StoreWriter
     {
         if (batch.Count == 1)
         {
-            batch[0].Fail(problem);
+            batch[0].Fail(StoreFault.Describe(problem, path));
             return;
         }
 

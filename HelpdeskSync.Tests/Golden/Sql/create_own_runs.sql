@@ -17,5 +17,7 @@ CREATE TABLE IF NOT EXISTS `p.d._sync_runs` (
   `left_for_approval` INT64,
   `bytes_billed` INT64,
   `statements` INT64,
-  `api_calls` INT64
+  `api_calls` INT64,
+  `outcome` STRING,
+  `detail` STRING
 )

@@ -20,7 +20,7 @@ public abstract partial class DurableTaskClient
 
     /// <summary>Holds an instance: its code does not advance until it is resumed.</summary>
     /// <exception cref="ArgumentException">No such instance.</exception>
-    /// <exception cref="InvalidOperationException">It has finished.</exception>
+    /// <exception cref="InvalidOperationException">It has finished, or is held already.</exception>
     public abstract Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default);
 
     /// <summary>Holds an instance.</summary>
@@ -29,7 +29,7 @@ public abstract partial class DurableTaskClient
 
     /// <summary>Lets a held instance go on.</summary>
     /// <exception cref="ArgumentException">No such instance.</exception>
-    /// <exception cref="InvalidOperationException">It has finished.</exception>
+    /// <exception cref="InvalidOperationException">It is not held.</exception>
     public abstract Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default);
 
     /// <summary>Lets a held instance go on.</summary>
@@ -43,4 +43,9 @@ public abstract partial class DurableTaskClient
     public virtual Task<string> RestartAsync(
         string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default) =>
         throw new NotSupportedException($"{GetType()} does not support orchestration restart.");
+
+    /// <summary>Runs the failed steps of a failed instance again.</summary>
+    /// <exception cref="NotSupportedException">This client cannot; restart the instance instead.</exception>
+    public virtual Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) =>
+        throw new NotSupportedException($"{GetType()} does not support orchestration rewind.");
 }

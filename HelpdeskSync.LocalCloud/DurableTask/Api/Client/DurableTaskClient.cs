@@ -36,7 +36,9 @@ public abstract partial class DurableTaskClient : IAsyncDisposable
         TaskName orchestratorName, StartOrchestrationOptions options, CancellationToken cancellation = default) =>
         ScheduleNewOrchestrationInstanceAsync(orchestratorName, null, options, cancellation);
 
-    /// <summary>Sends an event; dropped when the instance is unknown or finished.</summary>
+    /// <summary>Sends an event; it waits in the instance until somebody waits for it.</summary>
+    /// <exception cref="ArgumentException">No such instance.</exception>
+    /// <exception cref="InvalidOperationException">It has finished.</exception>
     public abstract Task RaiseEventAsync(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default);
 

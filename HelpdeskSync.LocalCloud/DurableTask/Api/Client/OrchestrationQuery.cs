@@ -5,7 +5,7 @@ namespace Microsoft.DurableTask.Client;
 /// <param name="CreatedTo">Latest creation, inclusive.</param>
 /// <param name="Statuses">Wanted states; null or empty for all.</param>
 /// <param name="TaskHubNames">Not looked at: one database is one task hub.</param>
-/// <param name="InstanceIdPrefix">How the id begins, whatever the case; null or empty for all.</param>
+/// <param name="InstanceIdPrefix">How the id begins, case included; null or empty for all.</param>
 /// <param name="PageSize">Instances a page.</param>
 /// <param name="FetchInputsAndOutputs">Whether inputs, outputs and custom status come along.</param>
 /// <param name="ContinuationToken">Where to begin; null for the start.</param>

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Crash;
+
+/// <summary>
+/// Kills the engine's process at random moments, again and again, and looks whether anything is lost. <c>DURABLE_CRASH_ROUNDS</c> sets the
+/// number of kills (without it: 60, or fewer if 30 seconds are over), <c>DURABLE_CRASH_SEED</c> repeats the orchestrations and delays of a run.
+/// </summary>
+public sealed class CrashTests : IDisposable
+{
+    private const int LongestLife = 400;
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(30);
+    private readonly string directory = Directory.CreateTempSubdirectory("durable-crash-").FullName;
+    private readonly int seed = Setting("DURABLE_CRASH_SEED") ?? Random.Shared.Next();
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    [Fact]
+    public async Task Kill_AtRandomMoments_LosesNothingAndAppliesNothingTwice()
+    {
+        var output = TestContext.Current.TestOutputHelper!;
+        output.WriteLine($"DURABLE_CRASH_SEED={seed}");
+        try
+        {
+            var kills = await KillAgainAndAgainAsync();
+            await EndAsync();
+            var verdict = new CrashVerdict(directory, seed);
+            var judged = await verdict.JudgeAsync(TestContext.Current.CancellationToken);
+            output.WriteLine($"{kills} kills, {judged} orchestrations, {verdict.Executions} executions of which {verdict.Repeated} repeated");
+            Assert.True(kills > 0 && judged > 0 && verdict.Executions > 0, "Nothing was tested.");
+        }
+        catch (Exception problem)
+        {
+            throw new InvalidOperationException($"Repeat with DURABLE_CRASH_SEED={seed}: {problem.Message}", problem);
+        }
+    }
+
+    private static int? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    private async Task<int> KillAgainAndAgainAsync()
+    {
+        var wanted = Setting("DURABLE_CRASH_ROUNDS");
+        var delays = new Random(seed);
+        var watch = Stopwatch.StartNew();
+        var kills = 0;
+        while (kills < (wanted ?? 60) && (wanted is not null || watch.Elapsed < Enough))
+        {
+            using var child = Start(isLast: false);
+            await ReachedAsync(child, delays.Next(4) == 0 ? CrashChild.Up : CrashChild.Running);
+            await Task.Delay(delays.Next(LongestLife), TestContext.Current.CancellationToken);
+            Assert.False(child.HasExited, $"The process ended by itself: {(child.HasExited ? await child.StandardError.ReadToEndAsync() : null)}");
+            child.Kill();
+            await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+            kills++;
+        }
+
+        return kills;
+    }
+
+    /// <summary>Some are killed while they open the database, most while they work.</summary>
+    private static async Task ReachedAsync(Process child, string stage)
+    {
+        while (await child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && line != stage)
+        {
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        using var child = Start(isLast: true);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        try
+        {
+            await child.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            child.Kill();
+            throw new TimeoutException($"Instances did not end: {await UnfinishedAsync()}");
+        }
+
+        Assert.True(child.ExitCode == 0, $"The last process failed: {await child.StandardError.ReadToEndAsync()}");
+    }
+
+    private async Task<string> UnfinishedAsync()
+    {
+        await using var engine = CrashChild.Engine(directory);
+        await engine.StartAsync(TestContext.Current.CancellationToken);
+        var left = new List<string>();
+        await foreach (var instance in engine.Client.GetAllInstancesAsync())
+        {
+            if (!instance.IsCompleted)
+            {
+                var history = await engine.GetHistoryAsync(instance.InstanceId, TestContext.Current.CancellationToken);
+                left.Add($"{instance} {string.Join(' ', history.Select(happened => $"{happened.EventType}#{happened.TaskScheduledId ?? happened.EventId}"))}");
+            }
+        }
+
+        return string.Join(Environment.NewLine, left);
+    }
+
+    private Process Start(bool isLast)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        string[] program = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [typeof(CrashTests).Assembly.Location] : [];
+        string[] arguments = [.. program, CrashChild.Command, directory, seed.ToString(CultureInfo.InvariantCulture), isLast.ToString()];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.DurableTask.Client;
+
+namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Crash;
+
+/// <summary>Compares what is left after the last process with what the plans say.</summary>
+internal sealed class CrashVerdict
+{
+    private readonly string directory;
+    private readonly int seed;
+    private readonly Dictionary<string, List<Effect>> effects;
+
+    public CrashVerdict(string directory, int seed)
+    {
+        this.directory = directory;
+        this.seed = seed;
+        effects = CrashJournal.Read(directory, CrashChild.Effects).Select(Effect.Of).GroupBy(effect => effect.Key)
+            .ToDictionary(group => group.Key, group => group.ToList());
+    }
+
+    public int Executions => effects.Values.Sum(list => list.Count);
+
+    /// <summary>Executions beyond the first of a piece of work: what the kills cost.</summary>
+    public int Repeated => effects.Values.Sum(list => list.Count - 1);
+
+    /// <returns>How many orchestrations were judged.</returns>
+    public async Task<int> JudgeAsync(CancellationToken cancellationToken)
+    {
+        await using var engine = CrashChild.Engine(directory);
+        await engine.StartAsync(cancellationToken);
+        var numbers = CrashChild.StartedNumbers(CrashJournal.Read(directory, CrashChild.Acknowledged)).ToHashSet();
+        foreach (var number in numbers)
+        {
+            var id = CrashChild.InstanceId(number);
+            var found = await engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken);
+            Assert.True(found is not null, $"{id} was acknowledged and is gone.");
+            Judge(found, CrashPlan.Of(CrashChild.PlanSeed(seed, number), 0));
+            var history = await engine.GetHistoryAsync(id, cancellationToken);
+            var answers = history.Where(happened => happened.TaskScheduledId is not null).Select(happened => happened.TaskScheduledId!.Value).ToList();
+            Assert.True(answers.Distinct().Count() == answers.Count, $"{id} has an answer twice in its history.");
+        }
+
+        await foreach (var left in engine.Client.GetAllInstancesAsync())
+        {
+            Assert.True(left.IsCompleted, $"{left} never ended.");
+        }
+
+        return numbers.Count;
+    }
+
+    private void Judge(OrchestrationMetadata found, CrashPlan plan)
+    {
+        switch (plan.End)
+        {
+            case CrashEnd.Terminate:
+                Assert.True(found is { RuntimeStatus: OrchestrationRuntimeStatus.Terminated, SerializedOutput: "\"stopped\"" }, $"{found} was to be terminated.");
+                break;
+            case CrashEnd.Fail:
+                Assert.True(found.RuntimeStatus == OrchestrationRuntimeStatus.Failed, $"{found} was to fail.");
+                Assert.Equal(CrashCode.FailText, found.FailureDetails!.ErrorMessage);
+                RequireExecuted(plan.Keys(found.InstanceId, 0).Where(key => !IsMessage(key, plan)));
+                break;
+            default:
+                Assert.True(found.RuntimeStatus == OrchestrationRuntimeStatus.Completed, $"{found} was to complete.");
+                JudgeReport(found.ReadOutputAs<List<Done>>()!, plan, found.InstanceId);
+                break;
+        }
+    }
+
+    private void JudgeReport(List<Done> report, CrashPlan plan, string id)
+    {
+        // Each piece of work once, in the plan's order: nothing lost, nothing applied twice.
+        Assert.Equal(plan.Keys(id, 0), report.Select(done => done.Key));
+        foreach (var done in report.Where(done => !IsMessage(done.Key, plan)))
+        {
+            RequireExecuted([done.Key]);
+            Assert.True(effects[done.Key].Any(effect => effect.Token == done.Token), $"{done} is a result that no execution returned.");
+        }
+
+        // A result that later work has seen is the result that is reported: it was never replaced by that of another execution.
+        var tokens = report.Select(done => done.Token).ToHashSet();
+        foreach (var effect in report.Where(done => effects.ContainsKey(done.Key)).SelectMany(done => effects[done.Key]))
+        {
+            Assert.True(effect.Before.Length == 0 || tokens.Contains(effect.Before), $"{effect} built on a result that was lost.");
+        }
+    }
+
+    private void RequireExecuted(IEnumerable<string> keys) =>
+        Assert.All(keys, key => Assert.True(effects.ContainsKey(key), $"{key} was never executed."));
+
+    private static bool IsMessage(string key, CrashPlan plan) =>
+        key.EndsWith(".note", StringComparison.Ordinal)
+        || (key.Split('/') is [_, var place] && plan.Steps[int.Parse(place.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture)].Kind == CrashStepKind.Event);
+
+    private sealed record Effect(string Key, string Token, string Before)
+    {
+        public static Effect Of(string line) => line.Split(' ') is [var key, var token, var before]
+            ? new Effect(key, token, before)
+            : throw new FormatException($"'{line}' is not a line of the effects journal.");
+    }
+}
