@@ -1,7 +1,6 @@
 using Azure.Core;
 using Azure.Identity;
 using Google.Apis.Auth.OAuth2;
-using Google.Apis.Http;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.GoogleAccess;
@@ -25,7 +24,7 @@ internal sealed class GoogleCredentials(IOptions<GoogleOptions> options)
     /// <param name="identity">What is exchanged for whom.</param>
     /// <param name="subject">Azure's side.</param>
     /// <param name="http">Makes the clients for Google's side; null is the library's own.</param>
-    internal static GoogleCredential FromWorkloadIdentity(WorkloadIdentityOptions identity, TokenCredential subject, IHttpClientFactory? http = null)
+    internal static GoogleCredential FromWorkloadIdentity(WorkloadIdentityOptions identity, TokenCredential subject, Google.Apis.Http.IHttpClientFactory? http = null)
     {
         var initializer = new ProgrammaticExternalAccountCredential.Initializer(
             identity.TokenUrl,

@@ -50,6 +50,7 @@ public sealed partial class LeakTests
         }
 
         await HistoriesAsync(world, cancellation);
+        Assert.Equal(10, await MarkedRowsAsync(world));
         await world.App.KillAsync(cancellation);
 
         Assert.Contains("fetching", answers.ToString(), StringComparison.Ordinal);
@@ -83,7 +84,7 @@ public sealed partial class LeakTests
             JsonSerializer.Serialize(new { eventType = "ticket.updated", entity = new { type = "ticket", id = tickets[0] } }),
             JsonSerializer.Serialize(tickets.Take(10).Select(id => new { eventType = "Ticket_Update", payload = new { id, subject = Marker }, prevState = new { subject = Marker } })),
             JsonSerializer.Serialize(new[] { new { eventType = "Ticket_Delete", payload = new { id = tickets[3], subject = Marker } } }),
-            $$"""{"eventType":"Ticket_Update","payload":{"subject":"{{Marker}}"}}""",
+            $$$"""{"eventType":"Ticket_Update","payload":{"subject":"{{{Marker}}}"}}""",
             $$"""{"eventType":"Ticket_Update","payload":{"id":"1"} {{Marker}}""",
         })
         {
@@ -99,6 +100,19 @@ public sealed partial class LeakTests
         request.Headers.Add("X-ZDesk-JWT", signatures[^1] + ".e30.AAAA");
         await KeepAsync(await world.Http.SendAsync(request, cancellationToken), cancellationToken);
         await Task.Delay(TimeSpan.FromSeconds(4), cancellationToken);
+    }
+
+    /// <summary>The marker went all the way: else nothing that is not found would mean anything.</summary>
+    private static async Task<long> MarkedRowsAsync(World world)
+    {
+        using var client = world.BigQuery();
+        var rows = await client.ExecuteQueryAsync($"SELECT COUNT(*) AS n FROM `local.helpdesk_sync.tickets_history` WHERE `_fivetran_active` AND `subject` = '{Marker}'", []);
+        await foreach (var row in rows.GetRowsAsync())
+        {
+            return (long)row["n"]!;
+        }
+
+        return 0;
     }
 
     private async Task HistoriesAsync(World world, CancellationToken cancellationToken)
