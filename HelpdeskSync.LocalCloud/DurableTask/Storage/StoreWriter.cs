@@ -11,6 +11,7 @@ namespace HelpdeskSync.LocalCloud.DurableTask.Storage;
 internal sealed class StoreWriter
 {
     private const int LargestBatch = 256;
+    private const int CommitsBetweenLooks = 64;
     private readonly Channel<WriteRequest> requests = Channel.CreateUnbounded<WriteRequest>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteConnection connection;
     private readonly string path;
@@ -74,10 +75,26 @@ internal sealed class StoreWriter
         using var begin = new Statement(connection, "BEGIN IMMEDIATE", 0);
         using var commit = new Statement(connection, "COMMIT", 0);
         var batch = new List<WriteRequest>(LargestBatch);
-        while (Next(batch))
+        for (var commits = 1; Next(batch); commits++)
         {
             Commit(batch, tables, begin, commit);
             batch.Clear();
+            if (commits % CommitsBetweenLooks == 0)
+            {
+                CutLog();
+            }
+        }
+    }
+
+    /// <summary>
+    /// SQLite begins its log anew only at a moment when nobody reads; with readers all the time that moment never comes by itself, so when the
+    /// log has grown far this waits for it.
+    /// </summary>
+    private void CutLog()
+    {
+        if (new FileInfo(path + "-wal") is { Exists: true, Length: > 2 * StoreConnection.LongestLog })
+        {
+            StoreSchema.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
     }
 
