@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace HelpdeskSync.LocalCloud.BigQuery.Sql;
 
 internal static partial class Functions
@@ -12,6 +14,15 @@ internal static partial class Functions
         Of("COUNTIF", 1, 1, call => $"count(CASE WHEN {call[0]} THEN 1 END)"),
         Of("BYTE_LENGTH", 1, 1, call => $"strlen({call[0]})"),
         Of("INSTR", 2, 2, call => $"strpos({call.All})"),
+        // Position 0 is the first character, too.
+        Of("SUBSTR", 2, 3, Substring),
+        Of("SUBSTRING", 2, 3, Substring),
+        Of("LPAD", 2, 3, call => $"lpad({call[0]}, CAST({call[1]} AS INTEGER), {(call.Count > 2 ? call[2] : "' '")})"),
+        Of("RPAD", 2, 3, call => $"rpad({call[0]}, CAST({call[1]} AS INTEGER), {(call.Count > 2 ? call[2] : "' '")})"),
+        Of("CONTAINS_SUBSTR", 2, 2, call => $"contains(lower({call[0]}), lower({call[1]}))"),
+        Of("SAFE_CONVERT_BYTES_TO_STRING", 1, 1, call => $"TRY(decode({call[0]}))"),
+        Of("FORMAT", 1, 99, Printf),
+        Of("ROUND", 1, 2, call => call.Count == 1 ? $"round({call[0]})" : $"round({call[0]}, CAST({call[1]} AS INTEGER))"),
         Of("SPLIT", 1, 2, call => $"string_split({call[0]}, {(call.Count > 1 ? call[1] : "','")})"),
         Of("REGEXP_CONTAINS", 2, 2, call => $"regexp_matches({call.All})"),
         Of("REGEXP_REPLACE", 3, 3, call => $"regexp_replace({call.All}, 'g')"),
@@ -36,6 +47,16 @@ internal static partial class Functions
         Of("ERROR", 1, 1, call => $"error({call[0]})"),
         Of("SESSION_USER", 0, 0, _ => "'local@local'"),
     ];
+
+    private static string Substring(FunctionCall call) =>
+        $"substr({call[0]}, CASE WHEN ({call[1]}) = 0 THEN 1 ELSE {call[1]} END{(call.Count > 2 ? $", {call[2]}" : "")})";
+
+    private static string Printf(FunctionCall call) => PrintfFormat().IsMatch(call.Literal(0))
+        ? $"printf({call.All})"
+        : throw BigQueryFault.Unsupported("FORMAT with other elements than %s, %d, %i, %f, %e, %g, %x, %o and %%");
+
+    [GeneratedRegex("^([^%]|%%|%[-+ 0]*[0-9]*(\\.[0-9]+)?[sdifegxo])*$")]
+    private static partial Regex PrintfFormat();
 
     /// <summary>REGEXP_EXTRACT answers the group when the expression has one, else the whole match.</summary>
     private static string Group(FunctionCall call)

@@ -8,7 +8,7 @@ internal sealed partial class SqlTranslator
         var call = Arguments(name);
         if (name is "CURRENT_TIMESTAMP" or "CURRENT_DATE" or "CURRENT_DATETIME" or "CURRENT_TIME")
         {
-            Emit(call.Wants(0, 0) is not null ? Now(name) : "");
+            Emit(call.Wants(0, name == "CURRENT_TIMESTAMP" ? 0 : 1).Count == 0 ? Now(name) : NowIn(name, call[0]));
         }
         else if (name is "JSON_VALUE" or "JSON_EXTRACT_SCALAR" && JsonValueOfRow(call) is { } value)
         {

@@ -22,6 +22,11 @@ internal sealed partial class SqlTranslator
     /// <summary>Writes the next piece of an expression: a literal, a name, a call, a group, or one operator or keyword.</summary>
     private void Element()
     {
+        if (!Current.IsSymbol(".") && !(Current.IsSymbol("[") && at > 0 && EndsOperand(tokens[at - 1])))
+        {
+            operandStart = output.Length;
+        }
+
         switch (Current.Kind)
         {
             case SqlTokenKind.Text:
@@ -29,6 +34,7 @@ internal sealed partial class SqlTranslator
                 at++;
                 break;
             case SqlTokenKind.Bytes:
+                _ = Current.Value.Any(c => c > 0x7F) ? throw BigQueryFault.Unsupported("byte literals beyond ASCII") : 0;
                 Emit($"CAST('{string.Concat(Encoding.UTF8.GetBytes(Current.Value).Select(b => $"\\x{b:X2}"))}' AS BLOB)");
                 at++;
                 break;
@@ -105,6 +111,12 @@ internal sealed partial class SqlTranslator
             case "?":
                 PositionalParameter();
                 break;
+            case "/":
+                at++;
+                Emit($"/ bq_divisor({Capture(Operand)})");
+                break;
+            case "^":
+                throw BigQueryFault.Unsupported("the operator ^");
             case "@@" or "|>" or "{" or "}" or "=>" or ":":
                 throw BigQueryFault.Unsupported($"\"{Current.Value}\"");
             default:
@@ -122,65 +134,6 @@ internal sealed partial class SqlTranslator
                 break;
         }
     }
-
-    private void Group()
-    {
-        if (StartsQuery(1))
-        {
-            SubQuery();
-            return;
-        }
-
-        TakeSymbol("(");
-        Emit("(");
-        while (!Current.IsSymbol(")"))
-        {
-            Element();
-        }
-
-        at++;
-        output.Append(')');
-    }
-
-    /// <summary>After an operand a subscript (OFFSET counts from 0, DuckDB from 1), else an array.</summary>
-    private void Brackets()
-    {
-        var subscript = at > 0 && EndsOperand(tokens[at - 1]);
-        at++;
-        if (!subscript)
-        {
-            Emit("[" + Capture(() => ElementsUntilOrNone("]")) + "]");
-            at++;
-            return;
-        }
-
-        var counted = Current.Kind == SqlTokenKind.Word && Ahead(1).IsSymbol("(") ? Current.Value.ToUpperInvariant() : "";
-        var fromOne = counted is "ORDINAL" or "SAFE_ORDINAL";
-        if (fromOne || counted is "OFFSET" or "SAFE_OFFSET")
-        {
-            at++;
-        }
-
-        var key = Current.Kind == SqlTokenKind.Text;
-        var index = Capture(() => ElementsUntilOrNone("]"));
-        at++;
-        output.Append(fromOne || key ? $"[{index}]" : $"[({index}) + 1]");
-    }
-
-    private void ElementsUntilOrNone(string symbol)
-    {
-        while (!Current.IsSymbol(symbol))
-        {
-            Element();
-        }
-    }
-
-    private static bool EndsOperand(SqlToken token) => token.Kind switch
-    {
-        SqlTokenKind.Word => !SqlWords.IsReserved(token.Value) || token.IsWord("END") || token.IsWord("NULL") || token.IsWord("TRUE") || token.IsWord("FALSE"),
-        SqlTokenKind.Symbol => token.Value is ")" or "]",
-        _ => true,
-    };
 
     private void Path()
     {

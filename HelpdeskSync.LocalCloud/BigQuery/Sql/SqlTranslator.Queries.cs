@@ -4,6 +4,7 @@ internal sealed partial class SqlTranslator
 {
     private readonly Stack<HashSet<string>> commonTables = new();
     private bool starHere;
+    private string? setOperation;
     private List<TableName> tablesHere = [];
 
     private bool AtQueryEnd => Current.Kind == SqlTokenKind.End || Current.IsSymbol(")");
@@ -24,6 +25,8 @@ internal sealed partial class SqlTranslator
         var jsonOutside = jsonRows.Count;
         var (outerStar, outerTables) = (starHere, tablesHere);
         (starHere, tablesHere) = (false, []);
+        var outerSet = setOperation;
+        setOperation = null;
         commonTables.Push(new(StringComparer.OrdinalIgnoreCase));
         if (TryTake("WITH"))
         {
@@ -55,6 +58,7 @@ internal sealed partial class SqlTranslator
         LeaveJsonRows(jsonOutside);
         stars.UnionWith(starHere ? tablesHere : []);
         (starHere, tablesHere) = (outerStar, outerTables);
+        setOperation = outerSet;
     }
 
     private void SubQuery()

@@ -32,7 +32,7 @@ internal sealed partial class SqlTranslator
                 return true;
             case "AS":
                 at++;
-                Emit($"AS {SqlText.Name(TakeName())}");
+                Emit(Current.IsSymbol("(") ? "AS" : $"AS {SqlText.Name(TakeName())}");
                 return true;
             case "UNNEST":
                 throw BigQueryFault.Unsupported("UNNEST outside FROM and IN");
@@ -67,10 +67,17 @@ internal sealed partial class SqlTranslator
         {
             at++;
             Emit(word);
-            if (!TryTake("DISTINCT"))
+            var distinct = TryTake("DISTINCT");
+            if (!distinct)
             {
                 Take("ALL");
                 Emit("ALL");
+            }
+
+            var operation = $"{word} {distinct}";
+            if ((setOperation ??= operation) != operation)
+            {
+                throw BigQueryFault.InvalidQuery("Syntax error: Different set operations cannot be used in the same query without using parentheses for grouping");
             }
 
             return true;
@@ -98,6 +105,9 @@ internal sealed partial class SqlTranslator
         };
     }
 
+    private string NowIn(string word, string zone) =>
+        $"CAST(({Now("CURRENT_TIMESTAMP")} AT TIME ZONE {zone}) AS {(word == "CURRENT_DATE" ? "DATE" : word == "CURRENT_TIME" ? "TIME" : "TIMESTAMP")})";
+
     private void Cast(bool safe)
     {
         at++;
@@ -116,6 +126,8 @@ internal sealed partial class SqlTranslator
             "INT64" => $"{(safe ? "bq_safe_int64" : "bq_int64")}({value})",
             "BOOL" => $"{(safe ? "bq_safe_bool" : "bq_bool")}({value})",
             "STRING" => $"bq_string({value})",
+            "TIMESTAMP" => $"{(safe ? "bq_safe_timestamp" : "bq_timestamp")}({value})",
+            "DATE" => $"{(safe ? "bq_safe_date" : "bq_date")}({value})",
             "BYTES" => $"encode({value})",
             _ => $"{(safe ? "TRY_CAST" : "CAST")}({value} AS {type.Duck})",
         });
@@ -161,18 +173,23 @@ internal sealed partial class SqlTranslator
         var type = Current.IsSymbol("<") ? TypeArguments("STRUCT") : null;
         TakeSymbol("(");
         var fields = new List<string>();
+        var names = new List<string>();
+        var earlier = firstStruct;
+        firstStruct = null;
         while (!TryTakeSymbol(")"))
         {
             var start = at;
             var value = Capture(() => ElementsUntil(() => Current.IsSymbol(",") || Current.IsSymbol(")") || IsNext("AS")));
-            var own = IsPath(start, at) ? tokens[at - 1].Value : $"_field_{fields.Count + 1}";
+            var own = IsPath(start, at) ? tokens[at - 1].Value : earlier?.ElementAtOrDefault(fields.Count) ?? $"_field_{fields.Count + 1}";
             var name = TryTake("AS") ? TakeName() : type?.Fields?.ElementAtOrDefault(fields.Count)?.Name ?? own;
+            names.Add(name);
             fields.Add($"{SqlText.Name(name)} := {value.Trim()}");
             TryTakeSymbol(",");
         }
 
+        firstStruct = earlier ?? names;
         var packed = $"struct_pack({string.Join(", ", fields)})";
-        Emit(type is null ? packed : $"CAST({packed} AS {type.Duck})");
+        Emit(type is null ? packed : $"(CAST({packed} AS {type.Duck}))");
     }
 
     private void Array()

@@ -168,7 +168,10 @@ internal sealed partial class SqlTranslator
     {
         var outer = output;
         output = new();
+        var outerStart = operandStart;
+        operandStart = 0;
         write();
+        operandStart = outerStart;
         var text = output.ToString();
         output = outer;
         return text;

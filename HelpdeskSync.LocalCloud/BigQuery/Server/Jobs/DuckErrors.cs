@@ -27,6 +27,16 @@ internal static partial class DuckErrors
             return BigQueryFault.InvalidQuery(raised.Groups["text"].Value);
         }
 
+        if (message.Contains("Malformed JSON", StringComparison.Ordinal))
+        {
+            return BigQueryFault.InvalidQuery("syntax error while parsing value");
+        }
+
+        if (message.StartsWith("Parser Error: ", StringComparison.Ordinal))
+        {
+            return BigQueryFault.InvalidQuery("Syntax error: " + FirstLine(message["Parser Error: ".Length..]));
+        }
+
         if (message.Contains("Out of Memory", StringComparison.Ordinal))
         {
             return new(400, "resourcesExceeded", "Resources exceeded during query execution: The query could not be executed in the allotted memory.", "query");

@@ -55,14 +55,14 @@ internal sealed class Job(string project, string id, string location, JsonObject
         {
             Result = await work(both.Token);
         }
-        catch (BigQueryFault fault)
-        {
-            Failure = fault;
-        }
         catch (Exception) when (both.IsCancellationRequested)
         {
             // DuckDB says in its own words that a statement was interrupted.
             Failure = new(499, "stopped", "Job execution was cancelled: User requested cancellation");
+        }
+        catch (BigQueryFault fault)
+        {
+            Failure = fault;
         }
         catch (Exception unexpected)
         {

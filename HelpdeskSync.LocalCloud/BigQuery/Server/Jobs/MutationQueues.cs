@@ -18,13 +18,15 @@ internal sealed class MutationQueues(BigQueryActivity activity)
     public async Task<IDisposable> EnterAsync(TableName table, Action started, CancellationToken cancellationToken)
     {
         var queue = queues.GetOrAdd(table, _ => new());
-        if (Interlocked.Increment(ref queue.Outstanding) > Running + Queued)
+        var outstanding = Interlocked.Increment(ref queue.Outstanding);
+        if (outstanding > Running + Queued)
         {
             Interlocked.Decrement(ref queue.Outstanding);
             throw new BigQueryFault(
                 400, "resourcesExceeded", $"Resources exceeded during query execution: Too many DML statements outstanding against table {table}, limit is {Queued}.");
         }
 
+        activity.Mutations(Running - queue.Slots.CurrentCount, outstanding);
         var place = new Place(queue);
         try
         {

@@ -44,6 +44,8 @@ internal sealed partial class StatementRunner
 
     private void Create(SqlCreateTable create, SqlContext context)
     {
+        // Expired tables are invisible; who makes tables often, as the app its staging tables, gets rid of their rows this way.
+        tables.Sweep();
         if (create.IfNotExists && catalog.FindTable(create.Target) is not null)
         {
             return;

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Data.Common;
 using DuckDB.NET.Data;
 using HelpdeskSync.LocalCloud.BigQuery.Server.Storage;
 using HelpdeskSync.LocalCloud.BigQuery.Sql;
@@ -111,12 +113,38 @@ internal sealed partial class StatementRunner(DuckDatabase database, Catalog cat
             var rows = new List<object?[]>();
             while (reader.Read())
             {
-                rows.Add(DuckSession.Values(reader));
+                rows.Add(Row(reader, columns));
             }
 
             return new JobResult("SELECT") { Columns = columns, Rows = rows };
         });
     }
+
+    /// <summary>The current row; BigQuery's results hold no arrays with NULL in them.</summary>
+    private static object?[] Row(DbDataReader reader, List<SqlColumn> columns)
+    {
+        var row = new object?[columns.Count];
+        for (var at = 0; at < row.Length; at++)
+        {
+            try
+            {
+                row[at] = reader.IsDBNull(at) ? null : reader.GetValue(at);
+            }
+            catch (Exception nulls) when (nulls.Message.Contains("list contains null", StringComparison.Ordinal))
+            {
+                throw NullElement(columns[at]);
+            }
+
+            if (columns[at].Type.IsArray && row[at] is IEnumerable items && items.Cast<object?>().Any(item => item is null or DBNull))
+            {
+                throw NullElement(columns[at]);
+            }
+        }
+
+        return row;
+    }
+
+    private static BigQueryFault NullElement(SqlColumn column) => BigQueryFault.InvalidQuery($"Array cannot have a null element; error in writing field {column.Name}");
 
     private JobResult Change(SqlChange change, SqlContext context, CancellationToken cancellationToken)
     {

@@ -24,10 +24,10 @@ internal static class Cells
     {
         ("TIMESTAMP", DateTime time) => Timestamp(time, microseconds),
         ("TIMESTAMP", DateTimeOffset time) => Timestamp(time.UtcDateTime, microseconds),
-        ("DATETIME", DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
+        ("DATETIME", DateTime time) => time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
         ("DATE", DateTime day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         (_, DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        (_, TimeOnly time) => time.ToString("HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
+        (_, TimeOnly time) => time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
         (_, bool flag) => flag ? "true" : "false",
         (_, double number) => Number(number),
         (_, decimal number) => number.ToString("0.#############################", CultureInfo.InvariantCulture),
@@ -43,7 +43,28 @@ internal static class Cells
     }
 
     private static string Number(double number) =>
-        double.IsNaN(number) ? "NaN" : double.IsPositiveInfinity(number) ? "Infinity" : double.IsNegativeInfinity(number) ? "-Infinity" : number.ToString("R", CultureInfo.InvariantCulture);
+        double.IsNaN(number) ? "NaN" : double.IsPositiveInfinity(number) ? "Infinity" : double.IsNegativeInfinity(number) ? "-Infinity"
+        : number == 0 || (Math.Abs(number) >= 1e-3 && Math.Abs(number) < 1e7) ? WithFraction(number.ToString("R", CultureInfo.InvariantCulture)) : Scientific(number);
+
+    /// <summary>Large and small numbers as BigQuery writes them: 1.2345678E7.</summary>
+    private static string Scientific(double number)
+    {
+        var text = number.ToString("E16", CultureInfo.InvariantCulture);
+        for (var digits = 0; digits < 16; digits++)
+        {
+            var shorter = number.ToString(string.Create(CultureInfo.InvariantCulture, $"E{digits}"), CultureInfo.InvariantCulture);
+            if (double.Parse(shorter, CultureInfo.InvariantCulture) == number)
+            {
+                text = shorter;
+                break;
+            }
+        }
+
+        var split = text.Split('E');
+        return $"{WithFraction(split[0])}E{int.Parse(split[1], CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    private static string WithFraction(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits : digits + ".0";
 
     private static string Base64(Stream bytes)
     {

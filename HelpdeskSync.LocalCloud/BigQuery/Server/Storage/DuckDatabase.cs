@@ -6,18 +6,8 @@ namespace HelpdeskSync.LocalCloud.BigQuery.Server.Storage;
 /// <summary>The DuckDB file (or memory) and a pool of connections to it. DuckDB's log makes every commit durable.</summary>
 internal sealed class DuckDatabase : IAsyncDisposable
 {
-    private static readonly string[] Macros =
-    [
-        // CAST of texts: DuckDB rounds '1.5' to an integer and takes 't' for true; BigQuery refuses both.
-        "CREATE OR REPLACE MACRO bq_safe_int64(x) AS CASE WHEN typeof(x) = 'VARCHAR' AND NOT regexp_full_match(CAST(x AS VARCHAR), '\\s*[-+]?([0-9]+|0[xX][0-9a-fA-F]+)\\s*') THEN NULL ELSE TRY_CAST(x AS BIGINT) END",
-        "CREATE OR REPLACE MACRO bq_int64(x) AS CASE WHEN typeof(x) = 'VARCHAR' AND NOT regexp_full_match(CAST(x AS VARCHAR), '\\s*[-+]?([0-9]+|0[xX][0-9a-fA-F]+)\\s*') THEN error('Bad int64 value: ' || CAST(x AS VARCHAR)) ELSE CAST(x AS BIGINT) END",
-        "CREATE OR REPLACE MACRO bq_safe_bool(x) AS CASE WHEN typeof(x) = 'VARCHAR' AND lower(CAST(x AS VARCHAR)) NOT IN ('true', 'false') THEN NULL ELSE TRY_CAST(x AS BOOLEAN) END",
-        "CREATE OR REPLACE MACRO bq_bool(x) AS CASE WHEN typeof(x) = 'VARCHAR' AND lower(CAST(x AS VARCHAR)) NOT IN ('true', 'false') THEN error('Bad bool value: ' || CAST(x AS VARCHAR)) ELSE CAST(x AS BOOLEAN) END",
-        "CREATE OR REPLACE MACRO bq_string(x) AS CASE WHEN typeof(x) LIKE 'DECIMAL%' OR typeof(x) = 'DOUBLE' THEN regexp_replace(CAST(x AS VARCHAR), '(\\.[0-9]*[1-9])0+$|\\.0*$', '\\1') ELSE CAST(x AS VARCHAR) END",
-        "CREATE OR REPLACE MACRO bq_json_type(x) AS CASE json_type(x) WHEN 'VARCHAR' THEN 'string' WHEN 'BOOLEAN' THEN 'boolean' WHEN 'OBJECT' THEN 'object' WHEN 'ARRAY' THEN 'array' WHEN 'NULL' THEN 'null' ELSE 'number' END",
-        // JSON_QUERY of a text is a text, of JSON is JSON.
-        "CREATE OR REPLACE MACRO bq_json_query(x, p) AS json_extract(x, p)",
-    ];
+    /// <summary>DuckDB spills to disk beyond this; its own default is four fifths of the machine.</summary>
+    private const string MemoryLimit = "1GB";
 
     private readonly string connectionString;
     private readonly DuckDBConnection root;
@@ -43,7 +33,8 @@ internal sealed class DuckDatabase : IAsyncDisposable
         var root = new DuckDBConnection(source);
         await root.OpenAsync(cancellationToken);
         var database = new DuckDatabase(source, root);
-        foreach (var statement in Macros.Append("SET GLOBAL default_null_order = 'nulls_first_on_asc_last_on_desc'").Append("SET GLOBAL timezone = 'UTC'"))
+        JsonText.Register(root);
+        foreach (var statement in DuckMacros.All.Append("SET GLOBAL default_null_order = 'nulls_first_on_asc_last_on_desc'").Append("SET GLOBAL timezone = 'UTC'").Append($"SET GLOBAL memory_limit = '{MemoryLimit}'"))
         {
             await using var command = root.CreateCommand();
             command.CommandText = statement;
