@@ -92,9 +92,17 @@ internal sealed class StoreWriter
     /// </summary>
     private void CutLog()
     {
-        if (new FileInfo(path + "-wal") is { Exists: true, Length: > 2 * StoreConnection.LongestLog })
+        try
         {
-            StoreSchema.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            if (new FileInfo(path + "-wal") is { Exists: true, Length: > 2 * StoreConnection.LongestLog })
+            {
+                // Not for long: a reader that does not end, such as someone's open transaction, must not stop the engine.
+                StoreSchema.Execute(connection, "PRAGMA busy_timeout = 200; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 10000;");
+            }
+        }
+        catch (Exception problem) when (problem is SqliteException or IOException)
+        {
+            logger.LogWarning(problem, "The write-ahead log of '{Path}' could not be cut; it is tried again soon.", path);
         }
     }
 

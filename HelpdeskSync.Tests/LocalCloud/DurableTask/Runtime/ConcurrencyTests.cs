@@ -1,5 +1,4 @@
 using HelpdeskSync.LocalCloud.DurableTask;
-using Microsoft.DurableTask;
 
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;
 

@@ -1,6 +1,5 @@
 using HelpdeskSync.LocalCloud.DurableTask;
 using HelpdeskSync.Tests.LocalCloud.DurableTask.Client;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;

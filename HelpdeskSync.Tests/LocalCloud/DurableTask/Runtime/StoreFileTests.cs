@@ -1,7 +1,6 @@
 using HelpdeskSync.LocalCloud.DurableTask;
 using HelpdeskSync.Tests.LocalCloud.DurableTask.Client;
 using Microsoft.Data.Sqlite;
-using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;
