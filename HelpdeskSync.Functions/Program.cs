@@ -1,4 +1,5 @@
 using HelpdeskSync.Functions.BigQuery;
+using HelpdeskSync.Functions.Cutover;
 using HelpdeskSync.Functions.GoogleAccess;
 using HelpdeskSync.Functions.Helpdesk;
 using HelpdeskSync.Functions.Schedules;
@@ -25,7 +26,8 @@ internal static class Program
             .AddBigQuery()
             .AddTables()
             .AddWebhooks()
-            .AddSchedules();
+            .AddSchedules()
+            .AddCutover();
         await builder.Build().RunAsync();
     }
 }

@@ -74,6 +74,10 @@ public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, IOpti
 
     /// <summary>A table's columns, or null when there is no such table.</summary>
     public Task<TableSchema?> FindSchemaAsync(string table, CancellationToken cancellationToken) =>
+        FindSchemaAsync(options.Value.ProjectId, options.Value.Dataset, table, cancellationToken);
+
+    /// <summary>The columns of a table of any project and dataset, or null when there is no such table.</summary>
+    public Task<TableSchema?> FindSchemaAsync(string project, string dataset, string table, CancellationToken cancellationToken) =>
         jobs.AskAsync(
             $"the columns of '{table}'",
             async token =>
@@ -81,7 +85,7 @@ public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, IOpti
                 try
                 {
                     var client = await clients.GetAsync(token);
-                    return (await client.GetTableAsync(options.Value.Dataset, table, cancellationToken: token)).Schema;
+                    return (await client.GetTableAsync(project, dataset, table, cancellationToken: token)).Schema;
                 }
                 catch (GoogleApiException missing) when (missing.HttpStatusCode == HttpStatusCode.NotFound)
                 {
