@@ -53,6 +53,26 @@ public sealed class ConcurrencyTests : IAsyncDisposable
         Assert.Equal("45", (await durable.RunAsync("Parent")).SerializedOutput);
     }
 
+    [Fact]
+    public async Task FanOut_ThousandsOfResultsThatTrickleIn_AreTakenInByFewTurns()
+    {
+        const int Width = 3_000;
+        await durable.StartAsync(code => code
+            .Orchestrator("FanOut", async context =>
+                (await Task.WhenAll(Enumerable.Range(0, Width).Select(i => context.CallActivityAsync<int>("Trickle", i)))).Sum())
+            .Activity<int, int>("Trickle", async i =>
+            {
+                await Task.Delay(1, DurableFixture.Soon);
+                return i;
+            }));
+
+        var done = await durable.RunAsync("FanOut");
+
+        Assert.Equal(Width * (Width - 1) / 2, done.ReadOutputAs<int>());
+        var history = await durable.Engine.GetHistoryAsync(done.InstanceId, DurableFixture.Soon);
+        Assert.True(history.Count(happened => happened.EventType == "OrchestratorStarted") < Width / 4, "Each turn replays the whole history.");
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0)]
