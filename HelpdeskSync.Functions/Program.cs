@@ -1,6 +1,7 @@
 using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.GoogleAccess;
 using HelpdeskSync.Functions.Helpdesk;
+using HelpdeskSync.Functions.Operations;
 using HelpdeskSync.Functions.Schedules;
 using HelpdeskSync.Functions.Secrets;
 using HelpdeskSync.Functions.Storage;
@@ -25,7 +26,8 @@ internal static class Program
             .AddBigQuery()
             .AddTables()
             .AddWebhooks()
-            .AddSchedules();
+            .AddSchedules()
+            .AddOperations();
         await builder.Build().RunAsync();
     }
 }

@@ -20,6 +20,7 @@ public sealed class EntitySyncStarter(IOptions<WebhookOptions> options, TimeProv
     /// <exception cref="InvalidOperationException">No instance could be started or joined; nothing is accepted.</exception>
     public async Task<string> StartAsync(DurableTaskClient client, Entity entity, RecordKey key, ChangeHint hint, CancellationToken cancellationToken)
     {
+        var acceptedAt = time.GetUtcNow();
         var window = NextWindow();
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -27,7 +28,7 @@ public sealed class EntitySyncStarter(IOptions<WebhookOptions> options, TimeProv
             var instanceId = InstanceId(entity, key, hint, window);
             try
             {
-                var input = new EntitySyncRequest(entity.Table, key, hint, fetchAt, options.Value.SecondLook);
+                var input = new EntitySyncRequest(entity.Table, key, hint, fetchAt, options.Value.SecondLook, acceptedAt);
                 return await client.ScheduleNewOrchestrationInstanceAsync(
                     nameof(EntitySyncOrchestrator), input, new StartOrchestrationOptions(instanceId), cancellationToken);
             }
