@@ -1,4 +1,5 @@
 using HelpdeskSync.Functions.BigQuery;
+using HelpdeskSync.Functions.Cutover;
 using HelpdeskSync.Functions.GoogleAccess;
 using HelpdeskSync.Functions.Helpdesk;
 using HelpdeskSync.Functions.Operations;
@@ -27,6 +28,7 @@ internal static class Program
             .AddTables()
             .AddWebhooks()
             .AddSchedules()
+            .AddCutover()
             .AddOperations();
         await builder.Build().RunAsync();
     }

@@ -11,6 +11,7 @@ public sealed class OwnTables(Warehouse warehouse, SqlNames names) : IDisposable
             + "`left_for_approval` INT64, `bytes_billed` INT64, `statements` INT64, `api_calls` INT64, `outcome` STRING, `detail` STRING",
         ["failures"] = "`table_name` STRING NOT NULL, `id` STRING NOT NULL, `parent_id` STRING, `reason` STRING, `run` STRING, `attempts` INT64, "
             + "`first_failed_at` TIMESTAMP, `last_failed_at` TIMESTAMP",
+        ["comparisons"] = "`run` STRING NOT NULL, `table_name` STRING NOT NULL, `baseline` STRING, `compared_at` TIMESTAMP, `pass` BOOL, `report` STRING",
         ["schema_changes"] = "`table_name` STRING NOT NULL, `column_name` STRING NOT NULL, `type_before` STRING, `type_after` STRING, `changed_at` TIMESTAMP",
     };
 

@@ -75,6 +75,10 @@ public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, Measu
 
     /// <summary>A table's columns, or null when there is no such table.</summary>
     public Task<TableSchema?> FindSchemaAsync(string table, CancellationToken cancellationToken) =>
+        FindSchemaAsync(options.Value.ProjectId, options.Value.Dataset, table, cancellationToken);
+
+    /// <summary>The columns of a table of any project and dataset, or null when there is no such table.</summary>
+    public Task<TableSchema?> FindSchemaAsync(string project, string dataset, string table, CancellationToken cancellationToken) =>
         jobs.AskAsync(
             $"the columns of '{table}'",
             async token =>
@@ -82,7 +86,7 @@ public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, Measu
                 try
                 {
                     var client = await clients.GetAsync(token);
-                    return (await client.GetTableAsync(options.Value.Dataset, table, cancellationToken: token)).Schema;
+                    return (await client.GetTableAsync(project, dataset, table, cancellationToken: token)).Schema;
                 }
                 catch (GoogleApiException missing) when (missing.HttpStatusCode == HttpStatusCode.NotFound)
                 {

@@ -17,7 +17,7 @@ public sealed class SyncTrigger(Connector connector, RunStarter starter, TimePro
     {
         var faults = new List<string>();
         var mode = Mode(request.Query["mode"].ToString(), faults);
-        var tables = Tables(request.Query["tables"].ToString(), faults);
+        var tables = TablesParameter.Read(request.Query["tables"].ToString(), connector, faults);
         var deep = Deep(request.Query["deep"].ToString(), faults);
         if (faults.Count > 0)
         {
@@ -39,23 +39,6 @@ public sealed class SyncTrigger(Connector connector, RunStarter starter, TimePro
 
         faults.Add(text.Length == 0 ? "Parameter mode is missing; it is incremental or full." : $"Parameter mode is '{text}'; it can be incremental or full.");
         return default;
-    }
-
-    private List<string> Tables(string text, List<string> faults)
-    {
-        if (text.Length == 0)
-        {
-            return [.. connector.Entities.Select(entity => entity.Table)];
-        }
-
-        var asked = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var unknown = asked.Where(table => connector.FindTable(table) is null).ToList();
-        if (unknown.Count > 0 || asked.Length == 0)
-        {
-            faults.Add($"Parameter tables names no table of '{connector.Name}': {string.Join(", ", unknown)}; the tables are {string.Join(", ", connector.Entities.Select(entity => entity.Table))}.");
-        }
-
-        return [.. asked.Except(unknown).Select(table => connector.FindTable(table)!.Table).Distinct()];
     }
 
     private static bool Deep(string text, List<string> faults)

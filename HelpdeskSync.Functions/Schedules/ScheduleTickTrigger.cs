@@ -4,10 +4,14 @@ using Microsoft.DurableTask.Client;
 namespace HelpdeskSync.Functions.Schedules;
 
 /// <summary>Ticks every five minutes in UTC and starts what is due. Flex Consumption knows no time zones, so schedules are ours.</summary>
-public sealed class ScheduleTickTrigger(ScheduledRuns runs)
+public sealed class ScheduleTickTrigger(ScheduledRuns runs, WarmInstances warm)
 {
-    /// <summary>Starts the due runs; however many ticks or instances see an occurrence, it starts once.</summary>
+    /// <summary>Starts the due runs and the care for warm instances; however many ticks or instances see an occurrence, it starts once.</summary>
     [Function(nameof(ScheduleTickTrigger))]
-    public Task RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        runs.StartDueAsync(client, cancellationToken);
+    public async Task RunAsync(
+        [TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        // Both begin before either is waited for: a fault of the one keeps nobody from the other.
+        await Task.WhenAll(runs.StartDueAsync(client, cancellationToken), warm.StartAsync(client, cancellationToken));
+    }
 }

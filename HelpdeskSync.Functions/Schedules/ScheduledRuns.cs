@@ -10,17 +10,42 @@ using Microsoft.Extensions.Options;
 namespace HelpdeskSync.Functions.Schedules;
 
 /// <summary>Starts scheduled runs, each occurrence once, and catches up with the latest one that was missed.</summary>
-/// <remarks>What was started last is kept in a shared document per schedule: an occurrence from before the first tick was never promised.</remarks>
+/// <remarks>
+/// A shared document per schedule keeps up to when occurrences were looked after; an occurrence from before the first tick was never promised. The lease
+/// keeps instances apart, and the run's id, which holds the occurrence and is never used again, covers what a lease cannot: an instance that stood still
+/// for longer than the lease, or died between starting the run and noting it.
+/// </remarks>
 public sealed partial class ScheduledRuns(
     RunStarter starter, Connector connector, ISharedBlobs blobs, IOptions<ScheduleOptions> options, TimeProvider time, ILogger<ScheduledRuns> logger)
 {
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(60);
 
     /// <summary>Starts every schedule's latest due occurrence that was not started yet.</summary>
+    /// <exception cref="AggregateException">A schedule could not be looked after; the others were. The next tick catches up.</exception>
     public async Task StartDueAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
-        await StartDueAsync(client, SyncMode.Incremental, options.Value.Incremental, cancellationToken);
-        await StartDueAsync(client, SyncMode.Full, options.Value.Full, cancellationToken);
+        var failures = new List<Exception>();
+        foreach (var (mode, cron) in new[] { (SyncMode.Incremental, options.Value.Incremental), (SyncMode.Full, options.Value.Full) })
+        {
+            try
+            {
+                await StartDueAsync(client, mode, cron, cancellationToken);
+            }
+            catch (LeaseLostException lost)
+            {
+                // This instance stood still; another one has taken over, or the next tick does.
+                Log.LeaseLost(logger, lost.Message);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                failures.Add(failure);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("Scheduled runs could not be started; the next tick catches up.", failures);
+        }
     }
 
     private async Task StartDueAsync(DurableTaskClient client, SyncMode mode, string cron, CancellationToken cancellationToken)
@@ -38,25 +63,56 @@ public sealed partial class ScheduledRuns(
         }
 
         var now = time.GetUtcNow();
-        var since = await blobs.ReadAsync($"schedules/{name}", cancellationToken) is { } known ? Read(known) : now;
+        var since = Read(name, await blobs.ReadAsync($"schedules/{name}", cancellationToken)) ?? now;
         var schedule = new Schedule(CronExpression.Parse(cron), TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone));
         if (schedule.Due(since, now) is { } occurrence)
         {
-            // The id holds the occurrence: started again before it is noted below, it is found under way.
-            var run = $"{name}-{occurrence.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture)}";
-            await starter.StartAsync(client, mode, run, new RunRequest([.. connector.Entities.Select(entity => entity.Table)]), cancellationToken);
-            Log.Started(logger, run);
+            await StartAsync(client, mode, $"{name}-{occurrence.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture)}", cancellationToken);
         }
 
-        await lease.WriteAsync(Encoding.UTF8.GetBytes(now.ToString("O", CultureInfo.InvariantCulture)), cancellationToken);
+        // Never back: what was looked after once stays so, whatever this instance's clock says.
+        var until = now > since ? now : since;
+        await lease.WriteAsync(Encoding.UTF8.GetBytes(until.ToString("O", CultureInfo.InvariantCulture)), cancellationToken);
     }
 
-    private static DateTimeOffset Read(ReadOnlyMemory<byte> noted) =>
-        DateTimeOffset.Parse(Encoding.UTF8.GetString(noted.Span), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+    private async Task StartAsync(DurableTaskClient client, SyncMode mode, string run, CancellationToken cancellationToken)
+    {
+        // Looked at first, because hosts differ in whether they heed RunStarter's wish that a finished run be kept.
+        if (await client.GetInstanceAsync(run, cancellationToken) is not null)
+        {
+            return;
+        }
+
+        await starter.StartAsync(client, mode, run, new RunRequest([.. connector.Entities.Select(entity => entity.Table)]), cancellationToken);
+        Log.Started(logger, run);
+    }
+
+    private DateTimeOffset? Read(string name, ReadOnlyMemory<byte>? noted)
+    {
+        if (noted is not { } document)
+        {
+            return null;
+        }
+
+        var text = Encoding.UTF8.GetString(document.Span);
+        if (DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var since))
+        {
+            return since;
+        }
+
+        Log.Unreadable(logger, name);
+        return null;
+    }
 
     private static partial class Log
     {
         [LoggerMessage(3001, LogLevel.Information, "Scheduled run {Run} started")]
         public static partial void Started(ILogger logger, string run);
+
+        [LoggerMessage(3002, LogLevel.Information, "A tick was overtaken: {Reason}")]
+        public static partial void LeaseLost(ILogger logger, string reason);
+
+        [LoggerMessage(3003, LogLevel.Warning, "The shared document schedules/{Schedule} cannot be read and is written anew; occurrences that were missed before now are not caught up")]
+        public static partial void Unreadable(ILogger logger, string schedule);
     }
 }

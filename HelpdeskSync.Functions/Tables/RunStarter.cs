@@ -9,14 +9,15 @@ namespace HelpdeskSync.Functions.Tables;
 /// <summary>Starts runs: the same orchestrations, by hand and by schedule.</summary>
 public sealed class RunStarter
 {
-    /// <summary>Starts the run, or finds it under way under that id.</summary>
+    /// <summary>Starts the run, or finds that it was started already, whatever became of it: an id means one run.</summary>
     /// <returns>The run's id.</returns>
     public async Task<string> StartAsync(DurableTaskClient client, SyncMode mode, string run, RunRequest request, CancellationToken cancellationToken)
     {
         var orchestrator = mode == SyncMode.Full ? nameof(ReconciliationOrchestrator) : nameof(IncrementalOrchestrator);
         try
         {
-            return await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, request, new StartOrchestrationOptions(run), cancellationToken);
+            var once = new StartOrchestrationOptions(run).WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
+            return await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, request, once, cancellationToken);
         }
         catch (OrchestrationAlreadyExistsException)
         {

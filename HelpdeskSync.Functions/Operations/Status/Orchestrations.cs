@@ -1,3 +1,4 @@
+using HelpdeskSync.Functions.Cutover;
 using HelpdeskSync.Functions.Incremental;
 using HelpdeskSync.Functions.Reconciliation;
 using HelpdeskSync.Functions.Tables;
@@ -13,7 +14,7 @@ public sealed class Orchestrations(TimeProvider time)
     private const int MostRecords = 25;
     private const int MostScanned = 500;
 
-    private static readonly string[] s_prefixes = ["full-", "incremental-"];
+    private static readonly string[] s_prefixes = ["full-", "incremental-", "compare-", "verify-"];
     private static readonly TimeSpan s_runsBack = TimeSpan.FromDays(7);
     private static readonly TimeSpan s_recordsBack = TimeSpan.FromMinutes(15);
 
@@ -32,8 +33,8 @@ public sealed class Orchestrations(TimeProvider time)
         }
 
         var parts = runs.Where(run => run.InstanceId.Contains(':', StringComparison.Ordinal)).ToDictionary(part => part.InstanceId);
-        var whole = runs.Where(run => KindOf(run) is "full" or "incremental").OrderByDescending(run => run.CreatedAt).ToList();
-        var running = whole.Where(run => !run.IsCompleted).Select(run => RunProgressView.Of(run, KindOf(run), parts)).ToList();
+        var whole = runs.Where(run => KindOf(run) is "full" or "incremental" or "compare" or "verify").OrderByDescending(run => run.CreatedAt).ToList();
+        var running = whole.Where(run => !run.IsCompleted && KindOf(run) is ("full" or "incremental")).Select(run => RunProgressView.Of(run, KindOf(run), parts)).ToList();
         var recent = whole.Take(MostRuns).Concat(await RecordsAsync(client, cancellationToken)).OrderByDescending(run => run.CreatedAt).Select(Status).ToList();
         return (running, recent);
     }
@@ -72,6 +73,8 @@ public sealed class Orchestrations(TimeProvider time)
     {
         nameof(ReconciliationOrchestrator) => "full",
         nameof(IncrementalOrchestrator) => "incremental",
+        nameof(CompareOrchestrator) => "compare",
+        nameof(VerifyOrchestrator) => "verify",
         nameof(EntitySyncOrchestrator) => "record",
         _ => "other",
     };

@@ -94,7 +94,7 @@ public sealed record ProgressStatus(
 /// <summary>An orchestration.</summary>
 /// <param name="Id">Its instance id.</param>
 /// <param name="Name">What it runs.</param>
-/// <param name="Kind"><c>incremental</c>, <c>full</c>, <c>record</c> or <c>other</c>.</param>
+/// <param name="Kind"><c>incremental</c>, <c>full</c>, <c>compare</c>, <c>verify</c>, <c>record</c> or <c>other</c>.</param>
 /// <param name="Status">Durable's status: Running, Completed, Failed ...</param>
 /// <param name="Outcome">How a run ended, where it says so: <c>Complete</c>, <c>NeedsAttention</c>, <c>DeletesNotApproved</c>.</param>
 /// <param name="CreatedAt">When it was started.</param>

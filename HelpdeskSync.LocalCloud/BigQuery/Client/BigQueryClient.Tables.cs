@@ -40,6 +40,11 @@ public abstract partial class BigQueryClient
         string datasetId, string tableId, GetTableOptions? options = null, CancellationToken cancellationToken = default) =>
         new(this, await Rest.SendAsync<Table>(HttpMethod.Get, $"projects/{ProjectId}/datasets/{datasetId}/tables/{tableId}?prettyPrint=false", null, cancellationToken));
 
+    /// <summary>A table of any project.</summary>
+    public virtual async Task<BigQueryTable> GetTableAsync(
+        string projectId, string datasetId, string tableId, GetTableOptions? options = null, CancellationToken cancellationToken = default) =>
+        new(this, await Rest.SendAsync<Table>(HttpMethod.Get, $"projects/{projectId}/datasets/{datasetId}/tables/{tableId}?prettyPrint=false", null, cancellationToken));
+
     /// <summary>Deletes a table.</summary>
     public virtual Task DeleteTableAsync(string datasetId, string tableId, DeleteTableOptions? options = null, CancellationToken cancellationToken = default) =>
         Rest.SendAsync<object>(HttpMethod.Delete, $"projects/{ProjectId}/datasets/{datasetId}/tables/{tableId}?prettyPrint=false", null, cancellationToken);
