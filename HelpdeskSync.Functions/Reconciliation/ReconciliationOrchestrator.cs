@@ -33,7 +33,7 @@ public static class ReconciliationOrchestrator
         var waiting = read.Where(outcome => outcome.NeedsApproval).ToList();
         await Task.WhenAll(waiting.Select(outcome => context.CallActivityAsync(
             nameof(NoteWaitingActivity), RunSteps.Finished(context.InstanceId, plan, SyncMode.Full, startedAt, outcome, true, "Waits for approve-deletes."), Retries.OfRun)));
-        context.SetCustomStatus(new RunProgress("NeedsApproval", [.. waiting.Select(outcome => outcome.Table)], read));
+        context.SetCustomStatus(new RunProgress(RunProgress.NeedsApproval, [.. waiting.Select(outcome => outcome.Table)], read));
         try
         {
             return await context.WaitForExternalEvent<bool>(ApproveDeletes, plan.ApprovalWait) ? DeletesAnswer.Approved : DeletesAnswer.Refused;

@@ -4,12 +4,14 @@ using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Operations.Measures;
 using HelpdeskSync.Functions.Storage;
 using HelpdeskSync.Functions.Tables;
+using HelpdeskSync.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HelpdeskSync.Functions.Records;
 
 /// <summary>Writes a staged batch into its history table: new versions for what changed, closed ones for what is gone.</summary>
-public sealed class WriteVersionsActivity(Connector connector, IStagedBatches batches, HistoryWriter writer, SyncFailures failures, MeasureLog measures)
+public sealed class WriteVersionsActivity(
+    Connector connector, IStagedBatches batches, HistoryWriter writer, SyncFailures failures, MeasureLog measures, Instruments instruments)
 {
     /// <summary>Writes the batch; safe to repeat.</summary>
     [Function(nameof(WriteVersionsActivity))]
@@ -19,6 +21,7 @@ public sealed class WriteVersionsActivity(Connector connector, IStagedBatches ba
         var ids = new List<string>();
         var counts = await writer.WriteAsync(entity, RecordsAsync(request, ids, cancellationToken), cancellationToken);
         measures.Wrote(entity.Table, counts, request.EventAt);
+        instruments.Wrote(entity.Table, counts, request.EventAt);
         if (request.ClearsFailures)
         {
             await failures.ClearAsync(entity, ids, cancellationToken);

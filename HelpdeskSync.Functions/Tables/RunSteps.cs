@@ -1,3 +1,4 @@
+using HelpdeskSync.Functions.Telemetry;
 using Microsoft.DurableTask;
 
 namespace HelpdeskSync.Functions.Tables;
@@ -43,6 +44,7 @@ internal static class RunSteps
             nameof(FinishTableActivity), Finished(context.InstanceId, plan, mode, startedAt, outcome, leftAlone.Contains(outcome), whyLeft), Retries.OfRun)));
         var refused = outcomes.Where(outcome => outcome.Refusal is not null).ToList();
         var end = refused.Count > 0 ? RunEnd.NeedsAttention : leftAlone.Count > 0 ? RunEnd.DeletesNotApproved : RunEnd.Complete;
+        await context.CallActivityAsync(nameof(ReportRunActivity), new ReportRunRequest(mode, end, [.. outcomes.Select(outcome => outcome.Table)]), Retries.OfRun);
         context.SetCustomStatus(new RunProgress(end.ToString(), [], outcomes));
         return new(end, outcomes, refused.FirstOrDefault()?.Refusal);
     }
@@ -73,7 +75,11 @@ public sealed record RunRequest(IReadOnlyList<string> Tables, bool Deep = false)
 /// <param name="Phase"><c>reading</c>, <c>NeedsApproval</c>, <c>closing</c>, or how it ended.</param>
 /// <param name="Tables">The tables it is at.</param>
 /// <param name="Done">The tables it has read.</param>
-public sealed record RunProgress(string Phase, IReadOnlyList<string> Tables, IReadOnlyList<TableOutcome> Done);
+public sealed record RunProgress(string Phase, IReadOnlyList<string> Tables, IReadOnlyList<TableOutcome> Done)
+{
+    /// <summary>The phase of a run whose deletions wait for approval.</summary>
+    public const string NeedsApproval = "NeedsApproval";
+}
 
 /// <summary>How a run ended.</summary>
 public enum RunEnd
