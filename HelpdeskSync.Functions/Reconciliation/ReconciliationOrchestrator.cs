@@ -22,7 +22,7 @@ public static class ReconciliationOrchestrator
         context.SetCustomStatus(new RunProgress("closing", [.. read.Where(outcome => outcome.Missing > 0).Select(outcome => outcome.Table)], read));
         var isFree = answer is DeletesAnswer.NotAsked or DeletesAnswer.Approved;
         var closed = await Task.WhenAll(
-            read.Select(outcome => outcome.NeedsApproval && !isFree ? Task.FromResult(outcome) : RunSteps.CloseMissingAsync(context, outcome)));
+            read.Select(outcome => outcome.NeedsApproval && !isFree ? Task.FromResult(outcome) : RunSteps.CloseMissingAsync(context, plan, outcome)));
         var leftAlone = isFree ? [] : closed.Where(outcome => outcome.NeedsApproval).ToList();
         return await RunSteps.FinishAsync(context, plan, SyncMode.Full, startedAt, closed, leftAlone, Why(answer, plan));
     }

@@ -15,7 +15,10 @@ public sealed class WriteVersionsActivity(
 {
     /// <summary>Writes the batch; safe to repeat.</summary>
     [Function(nameof(WriteVersionsActivity))]
-    public async Task<WriteCounts> RunAsync([ActivityTrigger] WriteVersionsRequest request, CancellationToken cancellationToken)
+    public Task<WriteCounts> RunAsync([ActivityTrigger] WriteVersionsRequest request, CancellationToken cancellationToken) =>
+        instruments.TraceAsync("write versions", request.TraceParent, request.Table, () => WriteAsync(request, cancellationToken));
+
+    private async Task<WriteCounts> WriteAsync(WriteVersionsRequest request, CancellationToken cancellationToken)
     {
         var entity = connector.Table(request.Table);
         var ids = new List<string>();
@@ -52,4 +55,6 @@ public sealed class WriteVersionsActivity(
 /// <param name="Batch">The staged batch.</param>
 /// <param name="ClearsFailures">Whether the records were failures of earlier runs, which are struck from <c>_sync_failures</c> once they are written.</param>
 /// <param name="EventAt">When the event that asked for it was accepted; null where a run asks.</param>
-public sealed record WriteVersionsRequest(string Run, string Table, string Batch, bool ClearsFailures = false, DateTimeOffset? EventAt = null);
+/// <param name="TraceParent">The span that it is done for; null where nobody traces.</param>
+public sealed record WriteVersionsRequest(
+    string Run, string Table, string Batch, bool ClearsFailures = false, DateTimeOffset? EventAt = null, string? TraceParent = null);

@@ -20,7 +20,8 @@ public sealed class WaitingDeletes(Instruments instruments)
         await foreach (var run in client.GetAllInstancesAsync(query).WithCancellation(cancellationToken))
         {
             // Its tables' orchestrations begin with its id too.
-            if (run.Name == nameof(ReconciliationOrchestrator) && run.ReadCustomStatusAs<RunProgress>() is { Phase: RunProgress.NeedsApproval } progress)
+            if (run.Name == nameof(ReconciliationOrchestrator) && run.SerializedCustomStatus is not null
+                && run.ReadCustomStatusAs<RunProgress>() is { Phase: RunProgress.NeedsApproval } progress)
             {
                 waiting += progress.Done.Where(table => table.NeedsApproval).Sum(table => table.Missing);
             }

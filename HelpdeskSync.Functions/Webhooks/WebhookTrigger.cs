@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Domain.Webhooks;
@@ -32,7 +33,10 @@ public sealed partial class WebhookTrigger(
             return new OkObjectResult(new { status = "ready" });
         }
 
+        using var span = instruments.StartTrace("POST /api/webhook", ActivityKind.Server);
         var answer = await AnswerAsync(request, client, cancellationToken);
+        span?.SetTag("http.request.method", "POST").SetTag("http.route", "/api/webhook").SetTag("http.response.status_code", answer.Result.StatusCode)
+            .SetTag("helpdesksync.events", answer.Accepted);
         instruments.WebhookEvents("accepted", answer.Accepted);
         instruments.WebhookEvents("ignored", answer.Ignored);
         instruments.WebhookEvents("refused", answer.Refused);
