@@ -2,7 +2,7 @@ namespace HelpdeskSync.Benchmarks;
 
 internal static class Program
 {
-    private static readonly IBenchmarkSuite[] Suites = [new Engine.EngineSuite()];
+    private static readonly IBenchmarkSuite[] Suites = [new Engine.EngineSuite(), new Webhooks.WebhookSuite()];
 
     private static async Task<int> Main(string[] args)
     {
