@@ -2,7 +2,14 @@ namespace HelpdeskSync.Benchmarks;
 
 internal static class Program
 {
-    private static readonly IBenchmarkSuite[] Suites = [new Engine.EngineSuite(), new Webhooks.WebhookSuite()];
+    private static readonly IBenchmarkSuite[] Suites =
+    [
+        new Engine.EngineSuite(),
+        new Webhooks.WebhookSuite(),
+        new Warehouse.HashSuite(),
+        new Warehouse.WriteSuite("write", [1, 100, 10_000], [1, 10, 100]),
+        new Warehouse.WriteSuite("write-large", [1_000_000], []),
+    ];
 
     private static async Task<int> Main(string[] args)
     {
@@ -37,5 +44,5 @@ internal static class Program
 
     private static string Usage() =>
         "usage: dotnet run -c Release --project HelpdeskSync.Benchmarks -- SUITE [--json FILE]" + Environment.NewLine
-        + string.Join(Environment.NewLine, Suites.Select(s => $"  {s.Name,-8} {s.Summary}"));
+        + string.Join(Environment.NewLine, Suites.Select(s => $"  {s.Name,-12} {s.Summary}"));
 }

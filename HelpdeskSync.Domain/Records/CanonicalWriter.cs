@@ -131,7 +131,7 @@ public sealed class CanonicalWriter
 
     private void WriteNumber(ReadOnlySpan<byte> json)
     {
-        if (NumberColumn.IsShortInteger(json))
+        if (NumberColumn.IsCanonical(json))
         {
             _output.Append(json);
         }

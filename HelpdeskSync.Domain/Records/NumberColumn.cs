@@ -12,16 +12,27 @@ internal static class NumberColumn
     private const int NumericScale = 9;
     private const int BigNumericDigits = 38;
     private const int DigitsOfEveryDouble = 15;
+    private const int MostZerosWithoutExponent = 5;
 
     /// <summary>The type for a JSON number's text, UTF-8.</summary>
     public static ColumnType TypeOf(ReadOnlySpan<byte> json) =>
-        Utf8Parser.TryParse(json, out long _, out var read) && read == json.Length ? ColumnType.Int64 : TypeOf(Encoding.UTF8.GetString(json));
+        Utf8Parser.TryParse(json, out long _, out var read) && read == json.Length ? ColumnType.Int64
+        : IsCanonical(json) && json.Length - json.IndexOf((byte)'.') <= NumericScale ? ColumnType.Numeric
+        : TypeOf(Encoding.UTF8.GetString(json));
 
-    /// <summary>Whether a number's text is an integer that is canonical as it stands and that any number type holds.</summary>
-    public static bool IsShortInteger(ReadOnlySpan<byte> json)
+    /// <summary>
+    /// Whether a number's text is canonical as it stands: up to 15 digits, which every double keeps, no exponent, no zero at the end of a
+    /// fraction, and not so small that ECMAScript writes an exponent.
+    /// </summary>
+    public static bool IsCanonical(ReadOnlySpan<byte> json)
     {
-        var digits = json[0] == (byte)'-' ? json[1..] : json;
-        return digits.Length <= DigitsOfEveryDouble && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') && (json[0] != (byte)'-' || digits[0] != (byte)'0');
+        var number = json[0] == (byte)'-' ? json[1..] : json;
+        var point = number.IndexOf((byte)'.');
+        var whole = point < 0 ? number : number[..point];
+        var fraction = point < 0 ? [] : number[(point + 1)..];
+        var isNegativeZero = number.Length != json.Length && point < 0 && number[0] == (byte)'0';
+        return number.Length <= DigitsOfEveryDouble && !isNegativeZero && AreDigits(whole) && AreDigits(fraction)
+            && (point < 0 || (fraction[^1] != (byte)'0' && (whole[0] != (byte)'0' || fraction.IndexOfAnyExcept((byte)'0') <= MostZerosWithoutExponent)));
     }
 
     /// <summary>Whether a column of the type gives back the number whose text this is, every digit of it.</summary>
@@ -37,6 +48,8 @@ internal static class NumberColumn
             _ => false,
         };
     }
+
+    private static bool AreDigits(ReadOnlySpan<byte> text) => !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     private static ColumnType TypeOf(string json) =>
         Holds(ColumnType.Int64, json) ? ColumnType.Int64

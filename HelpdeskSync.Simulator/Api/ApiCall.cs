@@ -10,13 +10,12 @@ using Microsoft.AspNetCore.Http;
 namespace HelpdeskSync.Simulator.Api;
 
 /// <summary>One call: its checked parameters and the body that is being written.</summary>
-internal sealed partial class ApiCall(HttpContext context, ApiEndpoint endpoint, IBufferWriter<byte> body, int firstOffset) : IDisposable
+internal sealed partial class ApiCall(HttpContext context, ApiEndpoint endpoint, IBufferWriter<byte> body) : IDisposable
 {
     private static readonly string[] AlwaysTaken = ["orgId"];
 
     public Utf8JsonWriter Json { get; } = new(body, RecordWriter.Options);
 
-    /// <summary>Counted from 0, whatever callers count from.</summary>
     public int From { get; private set; }
 
     public int Limit { get; private set; }
@@ -71,7 +70,7 @@ internal sealed partial class ApiCall(HttpContext context, ApiEndpoint endpoint,
 
         if (endpoint.IsListing)
         {
-            From = Math.Max(0, Number("from", 0, 0, endpoint.MaxFrom ?? int.MaxValue) - firstOffset);
+            From = Number("from", 0, 0, endpoint.MaxFrom ?? int.MaxValue);
             Limit = Number("limit", endpoint.DefaultLimit, endpoint.MinLimit, endpoint.MaxLimit);
         }
 

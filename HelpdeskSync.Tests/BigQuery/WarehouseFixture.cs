@@ -26,7 +26,7 @@ internal sealed class WarehouseFixture : IAsyncDisposable
 
     public BigQueryServer Server { get; }
 
-    /// <summary>The app's clock: what it waits for takes no time.</summary>
+    /// <summary>The clock of app and server: what the app waits for takes no time.</summary>
     public LeapingClock Clock { get; }
 
     public HistoryWriter Writer => Service<HistoryWriter>();
@@ -36,13 +36,14 @@ internal sealed class WarehouseFixture : IAsyncDisposable
 
     public static async Task<WarehouseFixture> StartAsync(CancellationToken cancellationToken, params (string Key, string Value)[] settings)
     {
-        var server = await BigQueryServer.StartAsync(new BigQueryServerOptions { Port = 0 }, cancellationToken);
-        return await StartAsync(server, ownsServer: true, settings, cancellationToken);
+        var clock = new LeapingClock(TimeProvider.System.GetUtcNow());
+        var server = await BigQueryServer.StartAsync(new BigQueryServerOptions { Port = 0, Time = clock }, cancellationToken);
+        return await StartAsync(server, clock, ownsServer: true, settings, cancellationToken);
     }
 
     /// <summary>Another process's view of the same warehouse: its own writers and its own memory of columns.</summary>
     public Task<WarehouseFixture> OtherAsync(CancellationToken cancellationToken, params (string Key, string Value)[] settings) =>
-        StartAsync(Server, ownsServer: false, settings, cancellationToken);
+        StartAsync(Server, Clock, ownsServer: false, settings, cancellationToken);
 
     public BigQueryClient Client() => new BigQueryClientBuilder
     {
@@ -85,9 +86,8 @@ internal sealed class WarehouseFixture : IAsyncDisposable
     }
 
     private static async Task<WarehouseFixture> StartAsync(
-        BigQueryServer server, bool ownsServer, (string Key, string Value)[] settings, CancellationToken cancellationToken)
+        BigQueryServer server, LeapingClock clock, bool ownsServer, (string Key, string Value)[] settings, CancellationToken cancellationToken)
     {
-        var clock = new LeapingClock(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero));
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
