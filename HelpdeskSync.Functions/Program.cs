@@ -2,10 +2,12 @@ using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Cutover;
 using HelpdeskSync.Functions.GoogleAccess;
 using HelpdeskSync.Functions.Helpdesk;
+using HelpdeskSync.Functions.Operations;
 using HelpdeskSync.Functions.Schedules;
 using HelpdeskSync.Functions.Secrets;
 using HelpdeskSync.Functions.Storage;
 using HelpdeskSync.Functions.Tables;
+using HelpdeskSync.Functions.Telemetry;
 using HelpdeskSync.Functions.Webhooks;
 using Microsoft.Azure.Functions.Worker.Builder;
 
@@ -19,6 +21,7 @@ internal static class Program
         builder.ConfigureFunctionsWebApplication();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services
+            .AddTelemetry(builder.Configuration)
             .AddGoogle()
             .AddSecrets()
             .AddStorage()
@@ -27,7 +30,8 @@ internal static class Program
             .AddTables()
             .AddWebhooks()
             .AddSchedules()
-            .AddCutover();
+            .AddCutover()
+            .AddOperations();
         await builder.Build().RunAsync();
     }
 }

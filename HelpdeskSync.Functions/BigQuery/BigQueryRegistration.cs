@@ -1,3 +1,6 @@
+using HelpdeskSync.Functions.Operations.Measures;
+using HelpdeskSync.Functions.Telemetry;
+
 namespace HelpdeskSync.Functions.BigQuery;
 
 /// <summary>Registers what writes and asks BigQuery.</summary>
@@ -9,8 +12,10 @@ internal static class BigQueryRegistration
         services.AddOptionsWithValidateOnStart<BigQueryOptions, BigQueryOptionsValidator>().BindConfiguration("BigQuery");
         services.AddOptionsWithValidateOnStart<HistoryOptions, HistoryOptionsValidator>().BindConfiguration("History");
         return services
+            .AddInstruments()
             .AddSingleton<WarehouseClient>()
             .AddSingleton<WarehouseJobs>()
+            .AddSingleton<MeasureLog>()
             .AddSingleton<Warehouse>()
             .AddSingleton<SqlNames>()
             .AddSingleton<OwnTables>()
