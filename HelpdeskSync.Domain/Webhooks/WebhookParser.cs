@@ -11,6 +11,15 @@ public static class WebhookParser
     /// <summary>The most events taken at once; a larger array is a fault.</summary>
     public const int MostEvents = 10_000;
 
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
+    /// <summary>Whether a body plainly says nothing: no bytes, <c>[]</c>, <c>{}</c>, blanks aside.</summary>
+    public static bool IsEmpty(ReadOnlySpan<byte> body)
+    {
+        var text = body.Trim(Blanks);
+        return text.IsEmpty || (text.Length >= 2 && text[1..^1].Trim(Blanks).IsEmpty && ((text[0], text[^1]) is ((byte)'[', (byte)']') or ((byte)'{', (byte)'}')));
+    }
+
     /// <summary>Reads a body.</summary>
     /// <param name="body">Any bytes; its signature should have been checked.</param>
     /// <param name="connector">Knows the entities and the vendor's event types.</param>
@@ -23,7 +32,7 @@ public static class WebhookParser
     {
         ArgumentNullException.ThrowIfNull(connector);
         var text = body.StartsWith("\uFEFF"u8) ? body[3..] : body;
-        if (text.TrimStart(" \t\r\n"u8).IsEmpty)
+        if (text.TrimStart(Blanks).IsEmpty)
         {
             return new WebhookParse([], [], null);
         }

@@ -21,7 +21,10 @@ internal sealed class GoogleCredentials(IOptions<GoogleOptions> options)
     };
 
     /// <summary>Exchanges <paramref name="subject"/>'s token at Google's STS and acts as the service account.</summary>
-    internal static GoogleCredential FromWorkloadIdentity(WorkloadIdentityOptions identity, TokenCredential subject)
+    /// <param name="identity">What is exchanged for whom.</param>
+    /// <param name="subject">Azure's side.</param>
+    /// <param name="http">Makes the clients for Google's side; null is the library's own.</param>
+    internal static GoogleCredential FromWorkloadIdentity(WorkloadIdentityOptions identity, TokenCredential subject, Google.Apis.Http.IHttpClientFactory? http = null)
     {
         var initializer = new ProgrammaticExternalAccountCredential.Initializer(
             identity.TokenUrl,
@@ -32,11 +35,12 @@ internal sealed class GoogleCredentials(IOptions<GoogleOptions> options)
             ServiceAccountImpersonationUrl =
                 $"https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/{Uri.EscapeDataString(identity.ServiceAccount)}:generateAccessToken",
             Scopes = [CloudPlatform],
+            HttpClientFactory = http,
         };
         return GoogleCredential.FromProgrammaticExternalAccountCredential(new ProgrammaticExternalAccountCredential(initializer));
     }
 
-    private static ManagedIdentityCredential ManagedIdentity(WorkloadIdentityOptions identity)
+    internal static ManagedIdentityCredential ManagedIdentity(WorkloadIdentityOptions identity)
         => new(identity.ManagedIdentityClientId is { Length: > 0 } clientId
             ? ManagedIdentityId.FromUserAssignedClientId(clientId)
             : ManagedIdentityId.SystemAssigned);

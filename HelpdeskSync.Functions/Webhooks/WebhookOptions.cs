@@ -21,6 +21,27 @@ public sealed class WebhookOptions
     /// <summary>Longest body taken, in bytes. Default 1 MiB.</summary>
     [Range(1024, 16 * 1024 * 1024)]
     public int LargestBody { get; set; } = 1024 * 1024;
+
+    /// <summary>Longest wait for the durable start; then the answer is 503. Default 4 s: Zoho counts an answer after 5 s as failed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Ids of Zoho's webhooks whose token (<c>X-ZDesk-JWT</c>) is accepted, with commas between; null accepts no such token.</summary>
+    [RegularExpression("^ *[0-9]+( *, *[0-9]+)* *$", ErrorMessage = "WebhookIds: numbers with commas between.")]
+    public string? WebhookIds { get; set; }
+
+    /// <summary>Where the keys of these tokens are published; null is <c>/.well-known/jwks.json</c> at the API's own host.</summary>
+    public Uri? KeysAddress { get; set; }
+}
+
+/// <summary>The rules that attributes cannot state.</summary>
+internal sealed class WebhookRulesValidator : IValidateOptions<WebhookOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WebhookOptions options) => options.KeysAddress switch
+    {
+        null or { IsAbsoluteUri: true, Scheme: "https" } or { IsAbsoluteUri: true, Scheme: "http", IsLoopback: true } => ValidateOptionsResult.Success,
+        _ => ValidateOptionsResult.Fail("Webhooks: KeysAddress must be an absolute https address: whoever can change its answer can sign webhooks."),
+    };
 }
 
 [OptionsValidator]

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Domain.Webhooks;
 using HelpdeskSync.Functions.Helpdesk;
-using HelpdeskSync.Functions.Secrets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -13,11 +12,13 @@ namespace HelpdeskSync.Functions.Webhooks;
 
 /// <summary>Takes the helpdesk's webhooks: verifies, parses, starts, answers. Nothing is fetched here.</summary>
 public sealed partial class WebhookTrigger(
-    Connector connector, ISecrets secrets, EntitySyncStarter starter, IOptions<WebhookOptions> options, IOptions<SecretsOptions> names, ILogger<WebhookTrigger> logger)
+    Connector connector, WebhookVerifier verifier, EntitySyncStarter starter, IOptions<WebhookOptions> options, TimeProvider time, ILogger<WebhookTrigger> logger)
 {
-    private const string SignatureHeader = "X-Webhook-Signature";
-
     /// <summary>GET answers 200 (the helpdesk's validation call). POST answers 200 when every event's fetch is durably ahead.</summary>
+    /// <remarks>
+    /// An unsigned POST that holds nothing answers 200 too and does nothing: where the GET fails, Zoho validates a new webhook by such a POST (Zoho Desk's
+    /// webhook documentation, November 2026), before there can be anything to sign with.
+    /// </remarks>
     [Function(nameof(WebhookTrigger))]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "webhook")] HttpRequest request,
@@ -29,26 +30,37 @@ public sealed partial class WebhookTrigger(
             return new OkObjectResult(new { status = "ready" });
         }
 
-        var body = await BoundedBody.ReadAsync(request, options.Value.LargestBody, cancellationToken);
+        byte[]? body;
+        try
+        {
+            body = await BoundedBody.ReadAsync(request, options.Value.LargestBody, cancellationToken);
+        }
+        catch (BadHttpRequestException malformed)
+        {
+            return Problem(malformed.StatusCode, "The request's body could not be read: it breaks off or is not well-formed HTTP.");
+        }
+
         if (body is null)
         {
             return Problem(StatusCodes.Status413PayloadTooLarge, $"The body is longer than {options.Value.LargestBody} bytes. Send fewer events at once.");
         }
 
-        string secret;
+        if (WebhookVerifier.IsUnsigned(request.Headers) && WebhookParser.IsEmpty(body))
+        {
+            return Accepted([], []);
+        }
+
         try
         {
-            secret = await secrets.GetAsync(names.Value.WebhookSecretName, cancellationToken);
+            if (await verifier.RefusalAsync(body, request.Headers, cancellationToken) is { } refusal)
+            {
+                return Problem(StatusCodes.Status401Unauthorized, refusal);
+            }
         }
         catch (Exception failure) when (failure is SourceUnavailableException or SourceRefusedException)
         {
             Log.NotVerified(logger, failure);
-            return Problem(StatusCodes.Status503ServiceUnavailable, "The signature cannot be verified now. Send the events again.");
-        }
-
-        if (!WebhookSignature.Matches(body, System.Text.Encoding.UTF8.GetBytes(secret), request.Headers[SignatureHeader]))
-        {
-            return Problem(StatusCodes.Status401Unauthorized, $"Header {SignatureHeader} is absent or is not the HMAC-SHA256 of the body under the shared secret.");
+            return Problem(StatusCodes.Status503ServiceUnavailable, "The delivery cannot be verified now. Send the events again.");
         }
 
         var parsed = WebhookParser.Parse(body, connector);
@@ -59,27 +71,28 @@ public sealed partial class WebhookTrigger(
 
     private async Task<IActionResult> AcceptAsync(DurableTaskClient client, WebhookParse parsed, CancellationToken cancellationToken)
     {
-        var events = parsed.Events.GroupBy(change => (change.Entity, change.Key.Id, change.Hint))
-            .Select(group => group.FirstOrDefault(change => change.Key.ParentId is not null) ?? group.First());
+        // The helpdesk stops listening after five seconds; a start that hangs must be told as a failure before.
+        using var late = new CancellationTokenSource(options.Value.StartTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(events, parallel, async (change, token) =>
-                await starter.StartAsync(client, connector.FindEntity(change.Entity)!, change.Key, change.Hint, token));
+            await starter.StartAllAsync(client, parsed.Events, either.Token).WaitAsync(either.Token);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             Log.NotStarted(logger, failure);
             return Problem(StatusCodes.Status503ServiceUnavailable, "The events could not be stored durably. Send them again.");
         }
 
         Log.Accepted(logger, parsed.Events.Count, parsed.Ignored.Count);
-        return new OkObjectResult(new
-        {
-            accepted = parsed.Events.Select(change => new { eventType = change.EventType, entity = change.Entity, id = change.Key.Id }),
-            ignored = parsed.Ignored.Select(event_ => new { eventType = event_.EventType, reason = event_.Reason }),
-        });
+        return Accepted(parsed.Events, parsed.Ignored);
     }
+
+    private static OkObjectResult Accepted(IReadOnlyList<WebhookEvent> events, IReadOnlyList<IgnoredEvent> ignored) => new(new
+    {
+        accepted = events.Select(change => new { eventType = change.EventType, entity = change.Entity, id = change.Key.Id }),
+        ignored = ignored.Select(event_ => new { eventType = event_.EventType, reason = event_.Reason }),
+    });
 
     private static ObjectResult Problem(int status, string detail) => new(new JsonObject { ["error"] = detail }) { StatusCode = status };
 
@@ -88,7 +101,7 @@ public sealed partial class WebhookTrigger(
         [LoggerMessage(1001, LogLevel.Information, "Webhook: {Accepted} events accepted, {Ignored} ignored")]
         public static partial void Accepted(ILogger logger, int accepted, int ignored);
 
-        [LoggerMessage(1003, LogLevel.Error, "Webhook: the shared secret cannot be had, answered 503")]
+        [LoggerMessage(1003, LogLevel.Error, "Webhook: the delivery cannot be verified, answered 503")]
         public static partial void NotVerified(ILogger logger, Exception exception);
 
         [LoggerMessage(1002, LogLevel.Error, "Webhook: events could not be started, answered 503")]

@@ -33,6 +33,7 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(loggers);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrentActivities, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrentOrchestrators, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.LongestBlock, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegative(options.LargestDatabase);
         if (options.KeepFinished <= TimeSpan.Zero && options.KeepFinished != Timeout.InfiniteTimeSpan)
         {

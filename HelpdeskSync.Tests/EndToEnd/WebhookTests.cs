@@ -18,7 +18,7 @@ public sealed class WebhookTests
         await using var world = await World.StartAsync(s_tiny, cancellation);
         using var wrong = await world.WebhookAsync("""{"eventType":"ticket.updated","entity":{"type":"ticket","id":"1"}}""", cancellation, new string('0', 64));
         Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
-        using var missing = await world.Http.PostAsync(new Uri("api/webhook", UriKind.Relative), new StringContent("{}"), cancellation);
+        using var missing = await world.Http.PostAsync(new Uri("api/webhook", UriKind.Relative), new StringContent("""[{"eventType":"ticket.updated","entity":{"type":"ticket","id":"1"}}]"""), cancellation);
         Assert.Equal(HttpStatusCode.Unauthorized, missing.StatusCode);
         var instances = await world.Http.GetFromJsonAsync<JsonElement>("runtime/webhooks/durabletask/instances?code=local", cancellation);
         Assert.Equal(0, instances.GetArrayLength());

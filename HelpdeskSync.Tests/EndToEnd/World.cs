@@ -36,6 +36,9 @@ internal sealed class World : IAsyncDisposable
 
     public HttpClient Simulator { get; }
 
+    /// <summary>Where the app keeps everything: durable store, storage, secrets; and the warehouse.</summary>
+    public string DataDirectory => _directory;
+
     public AppProcess App { get; }
 
     /// <summary>How badly BigQuery behaves.</summary>

@@ -40,13 +40,14 @@ internal sealed class Turn
 
     private TurnResult Judge(IReadOnlyList<HistoryEvent> history, IReadOnlyList<HistoryEvent> messages)
     {
+        NonDeterministicOrchestrationException? difference = null;
         try
         {
             ApplyAll(history, messages);
         }
         catch (NonDeterministicOrchestrationException problem)
         {
-            return Failed(problem) with { Advice = Determinism.Advice };
+            difference = problem;
         }
         catch (Exception problem)
         {
@@ -63,6 +64,12 @@ internal sealed class Turn
             return Failed(problem) with { Output = null };
         }
 
+        return difference is null ? Verdict() : Failed(difference) with { Advice = Determinism.Advice };
+    }
+
+    /// <summary>What the turn led to, now that everything could be applied.</summary>
+    private TurnResult Verdict()
+    {
         if (termination is { } end)
         {
             return Ended(OrchestrationRuntimeStatus.Terminated, end.Data) with { TerminateChildren = end.Detail is not null };

@@ -70,6 +70,14 @@ public sealed class DeterminismTests : DurableSuite
         Assert.Contains("Put the old calls back", line.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Replay_CodeDoesSomethingElse_KeepsTheCustomStatus_NotRecorded()
+    {
+        var failed = await ChangeAsync("timer", "activity A9");
+
+        Assert.Equal("waiting", failed.ReadCustomStatusAs<string>());
+    }
+
     [Theory]
     [InlineData("activity A9", "activity a9 with other input")]
     [InlineData("child C9", "child c9 of other id")]

@@ -1,0 +1,58 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using HelpdeskSync.Tests.HouseRules;
+
+namespace HelpdeskSync.Tests.Infra;
+
+public sealed partial class BicepTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("build", "main.bicep")]
+    [InlineData("lint", "main.bicep")]
+    [InlineData("build-params", "main.bicepparam")]
+    public async Task Templates_CompiledByBicep_GiveNoWarning(string command, string file)
+    {
+        using var shell = new Shell();
+        var path = Repository.PathOf($"infra/azure/{file}");
+
+        var ran = await shell.RunAsync(Bicep(), command == "lint" ? [command, path] : [command, path, "--stdout"], Cancelled);
+
+        Assert.Equal("", ran.Error);
+        Assert.Equal(0, ran.ExitCode);
+    }
+
+    [Fact]
+    public void AppSettings_OfTheTemplate_StandInTheOptionsTable()
+    {
+        var readme = File.ReadAllText(Repository.PathOf("README.md"));
+        var settings = SettingPattern().Matches(File.ReadAllText(Repository.PathOf("infra/azure/modules/app.bicep")))
+            .Select(match => match.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal))
+            .Where(setting => !setting.StartsWith("AzureWebJobsStorage", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.NotEmpty(settings);
+        Findings.None("Settings that the README's options table does not know:", settings.Where(setting => !readme.Contains($"`{setting}`", StringComparison.Ordinal)));
+    }
+
+    private static string Bicep()
+    {
+        var package = typeof(BicepTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(pair => pair.Key == "BicepPackage").Value!;
+        var compiler = Path.Combine(package, "tools", "bicep");
+        Assert.True(File.Exists(compiler), $"No compiler at {compiler}: restore the packages.");
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("The package holds the compiler for Linux only.");
+            return "";
+        }
+
+        Assert.SkipUnless(RuntimeInformation.OSArchitecture == Architecture.X64, "The package holds the compiler for x64 only.");
+        File.SetUnixFileMode(compiler, File.GetUnixFileMode(compiler) | UnixFileMode.UserExecute);
+        return compiler;
+    }
+
+    [GeneratedRegex(@"^\s+([A-Z]\w+?__\w+):", RegexOptions.Multiline)]
+    private static partial Regex SettingPattern();
+}
