@@ -98,7 +98,7 @@ internal static class AdoptImportSql
         }
         else
         {
-            yield return (column.Target, $"IF({From(at)} IS NULL OR {cast.Fits}, {cast.Value}, ERROR('A value of {column.Source} does not fit; adopt again.'))");
+            yield return (column.Target, $"IF({From(at)} IS NULL OR {cast.Fits}, {cast.Value}, ERROR('A value does not fit its column any more. Adopt again.'))");
         }
     }
 

@@ -6,7 +6,7 @@ INSERT INTO `p.d.tickets_history` (
 SELECT
   J.`id`,
   J.`c0`,
-  IF(J.`c1` IS NULL OR IFNULL(SAFE_CAST(SAFE_CAST(J.`c1` AS INT64) AS FLOAT64) = J.`c1`, FALSE), SAFE_CAST(J.`c1` AS INT64), ERROR('A value of rating does not fit; adopt again.')),
+  IF(J.`c1` IS NULL OR IFNULL(SAFE_CAST(SAFE_CAST(J.`c1` AS INT64) AS FLOAT64) = J.`c1`, FALSE), SAFE_CAST(J.`c1` AS INT64), ERROR('A value does not fit its column any more. Adopt again.')),
   IF(IFNULL(CAST(SAFE_CAST(J.`c2` AS BOOL) AS STRING) = J.`c2`, FALSE), SAFE_CAST(J.`c2` AS BOOL), NULL),
   IF(IFNULL(CAST(SAFE_CAST(J.`c2` AS BOOL) AS STRING) = J.`c2`, FALSE), NULL, J.`c2`),
   FALSE, J.`start`, J.`ended`, J.`synced`,
@@ -32,7 +32,7 @@ FROM (
       FROM (
         SELECT CAST(`id` AS STRING) AS `id`, `_fivetran_active` AS `active`, `_fivetran_start` AS `start`, `_fivetran_synced` AS `synced`,
           IF(`_fivetran_end` < TIMESTAMP '9999-01-01 00:00:00+00', `_fivetran_end`, NULL) AS `end`,
-          LEAD(`_fivetran_start`) OVER (PARTITION BY `id` ORDER BY `_fivetran_start`, `_fivetran_synced`) AS `next_start`,
+          MIN(`_fivetran_start`) OVER (PARTITION BY `id` ORDER BY UNIX_MICROS(`_fivetran_start`) RANGE BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS `next_start`,
           ROW_NUMBER() OVER (PARTITION BY `id`, `_fivetran_start` ORDER BY `_fivetran_synced` DESC) AS `nth`, `subject` AS `c0`, `rating` AS `c1`, `is_late` AS `c2`
         FROM `q.old.tickets_history`
       ) AS B

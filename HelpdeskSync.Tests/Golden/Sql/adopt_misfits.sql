@@ -23,7 +23,7 @@ FROM (
       FROM (
         SELECT CAST(`id` AS STRING) AS `id`, `_fivetran_active` AS `active`, `_fivetran_start` AS `start`, `_fivetran_synced` AS `synced`,
           IF(`_fivetran_end` < TIMESTAMP '9999-01-01 00:00:00+00', `_fivetran_end`, NULL) AS `end`,
-          LEAD(`_fivetran_start`) OVER (PARTITION BY `id` ORDER BY `_fivetran_start`, `_fivetran_synced`) AS `next_start`,
+          MIN(`_fivetran_start`) OVER (PARTITION BY `id` ORDER BY UNIX_MICROS(`_fivetran_start`) RANGE BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS `next_start`,
           ROW_NUMBER() OVER (PARTITION BY `id`, `_fivetran_start` ORDER BY `_fivetran_synced` DESC) AS `nth`, `rating` AS `c0`, `is_late` AS `c1`
         FROM `q.old.tickets_history`
       ) AS B
