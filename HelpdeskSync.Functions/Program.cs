@@ -2,6 +2,7 @@ using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Cutover;
 using HelpdeskSync.Functions.GoogleAccess;
 using HelpdeskSync.Functions.Helpdesk;
+using HelpdeskSync.Functions.Operations;
 using HelpdeskSync.Functions.Schedules;
 using HelpdeskSync.Functions.Secrets;
 using HelpdeskSync.Functions.Storage;
@@ -27,7 +28,8 @@ internal static class Program
             .AddTables()
             .AddWebhooks()
             .AddSchedules()
-            .AddCutover();
+            .AddCutover()
+            .AddOperations();
         await builder.Build().RunAsync();
     }
 }

@@ -1,3 +1,5 @@
+using HelpdeskSync.Functions.Operations.Measures;
+
 namespace HelpdeskSync.Functions.BigQuery;
 
 /// <summary>Registers what writes and asks BigQuery.</summary>
@@ -11,6 +13,7 @@ internal static class BigQueryRegistration
         return services
             .AddSingleton<WarehouseClient>()
             .AddSingleton<WarehouseJobs>()
+            .AddSingleton<MeasureLog>()
             .AddSingleton<Warehouse>()
             .AddSingleton<SqlNames>()
             .AddSingleton<OwnTables>()

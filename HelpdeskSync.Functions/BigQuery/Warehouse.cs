@@ -3,6 +3,7 @@ using System.Net;
 using Google;
 using Google.Apis.Bigquery.v2.Data;
 using Google.Cloud.BigQuery.V2;
+using HelpdeskSync.Functions.Operations.Measures;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.BigQuery;
@@ -14,7 +15,7 @@ namespace HelpdeskSync.Functions.BigQuery;
 public sealed record StatementResult(long Inserted, long Updated, long BytesBilled);
 
 /// <summary>Runs statements, queries and loads as BigQuery jobs: each call to its end, whatever passes by itself in between.</summary>
-public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, IOptions<BigQueryOptions> options)
+public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, MeasureLog measures, IOptions<BigQueryOptions> options)
 {
     /// <summary>Runs one statement to its end.</summary>
     /// <param name="name">What it is, for job ids and messages: <c>merge_tickets</c>.</param>
@@ -111,7 +112,9 @@ public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, IOpti
     {
         var job = await jobs.RunAsync(
             name, (client, jobId, token) => client.CreateQueryJobAsync(sql, parameters, QueryOptionsFor(jobId), token), cancellationToken);
-        spending?.Add(job.Statistics?.Query?.TotalBytesBilled ?? 0);
+        var bytesBilled = job.Statistics?.Query?.TotalBytesBilled ?? 0;
+        spending?.Add(bytesBilled);
+        measures.Ran(bytesBilled);
         return job;
     }
 

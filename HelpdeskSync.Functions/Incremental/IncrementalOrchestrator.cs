@@ -17,6 +17,8 @@ public static class IncrementalOrchestrator
         var plan = await RunSteps.PrepareAsync(context, request, SyncMode.Incremental);
         var read = await RunSteps.ReadAsync(context, plan, request.Deep);
         var closed = await Task.WhenAll(read.Select(outcome => outcome.NeedsApproval ? Task.FromResult(outcome) : RunSteps.CloseMissingAsync(context, outcome)));
-        return await RunSteps.FinishAsync(context, plan, SyncMode.Incremental, startedAt, closed, [.. closed.Where(outcome => outcome.NeedsApproval)]);
+        return await RunSteps.FinishAsync(
+            context, plan, SyncMode.Incremental, startedAt, closed, [.. closed.Where(outcome => outcome.NeedsApproval)],
+            "An incremental run does not wait for approval. The next full run asks.");
     }
 }

@@ -1,16 +1,25 @@
 using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Functions.Helpdesk;
+using HelpdeskSync.Functions.Records;
 using HelpdeskSync.Functions.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.Operations;
 
 /// <summary>Brings one record up to date now: <c>POST /api/sync/{table}/{id}[?parent=]</c>.</summary>
-public sealed class RecordTrigger(Connector connector, EntitySyncStarter starter)
+public sealed class RecordTrigger(Connector connector, EntitySyncStarter starter, SyncFailures failures, IOptions<OperationsOptions> options)
 {
-    /// <summary>200 with what became of the record; 202 with Durable's status URLs when that takes longer than 30 s; 400 for an unknown table.</summary>
+    private const int LongestId = 200;
+
+    /// <summary>
+    /// 200 with what became of the record; 202 with Durable's status URLs when that takes longer than <see cref="OperationsOptions.RecordPatience"/>; 400 for an
+    /// unknown table or an id that cannot be one; 502 when the orchestration failed.
+    /// </summary>
+    /// <remarks>A record that is written or found in order is struck from <c>_sync_failures</c>: this is also how a failure is retried.</remarks>
     [Function(nameof(RecordTrigger))]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "sync/{table}/{id}")] HttpRequest request,
@@ -19,24 +28,22 @@ public sealed class RecordTrigger(Connector connector, EntitySyncStarter starter
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (connector.FindTable(table) is not { } entity)
+        var parent = request.Query["parent"].ToString();
+        var entity = connector.FindTable(table);
+        if (Fault(table, entity, id, parent) is { } fault)
         {
-            return new BadRequestObjectResult(new
-            {
-                error = $"There is no table '{table}'; the tables are {string.Join(", ", connector.Entities.Select(known => known.Table))}.",
-            });
+            return new BadRequestObjectResult(new { error = fault });
         }
 
-        var parent = request.Query["parent"].ToString();
         var key = new RecordKey(id, parent.Length == 0 ? null : parent);
-        var instanceId = await starter.StartAsync(client, entity, key, ChangeHint.Changed, cancellationToken);
+        var instanceId = await starter.StartAsync(client, entity!, key, ChangeHint.Changed, cancellationToken);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(options.Value.RecordPatience);
         try
         {
             var ended = await client.WaitForInstanceCompletionAsync(instanceId, true, patience.Token);
             return ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed
-                ? new OkObjectResult(RecordAnswer.Of(entity, key, ended.ReadOutputAs<EntitySyncOutcome>()!))
+                ? new OkObjectResult(await AnswerAsync(entity!, key, ended.ReadOutputAs<EntitySyncOutcome>()!, cancellationToken))
                 : new ObjectResult(new { error = $"The record could not be brought up to date: {ended.FailureDetails?.ErrorMessage}" }) { StatusCode = StatusCodes.Status502BadGateway };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -44,6 +51,34 @@ public sealed class RecordTrigger(Connector connector, EntitySyncStarter starter
             var payload = client.CreateHttpManagementPayload(instanceId);
             return new AcceptedResult(payload.StatusQueryGetUri, ManagementUrls.Of(payload));
         }
+    }
+
+    private string? Fault(string table, Entity? entity, string id, string parent)
+    {
+        if (entity is null)
+        {
+            return $"There is no table '{table}'; the tables are {string.Join(", ", connector.Entities.Select(known => known.Table))}.";
+        }
+
+        if (!IsId(id) || (parent.Length > 0 && !IsId(parent)))
+        {
+            return $"'{(IsId(id) ? parent : id)}' cannot be a record's id: an id is {LongestId} characters at most, none of them a space or a control character, and not dots alone.";
+        }
+
+        return parent.Length > 0 && !entity.IsChild ? $"Records of {entity.Table} have no parent: leave the parameter parent out." : null;
+    }
+
+    private static bool IsId(string text) =>
+        HelpdeskTargets.IsUsable(text) && text.Length <= LongestId && !text.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
+
+    private async Task<RecordAnswer> AnswerAsync(Entity entity, RecordKey key, EntitySyncOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (outcome.End is EntitySyncEnd.Living or EntitySyncEnd.Gone)
+        {
+            await failures.ClearAsync(entity, [key.Id], cancellationToken);
+        }
+
+        return RecordAnswer.Of(entity, key, outcome);
     }
 }
 
@@ -66,5 +101,10 @@ public sealed record RecordAnswer(string Table, string Id, string Outcome, strin
             _ when outcome.Written.Stale > 0 => "stale",
             _ => "unchanged",
         },
-        outcome.End == EntitySyncEnd.ParentUnknown ? $"Name the parent: ?parent={{id of its {entity.Parent}}}." : outcome.Detail);
+        outcome.End switch
+        {
+            EntitySyncEnd.ParentUnknown => $"Name the parent: ?parent={{id of its {entity.Parent}}}.",
+            EntitySyncEnd.Gone when outcome.Written.Closed == 0 => "The helpdesk says that it is gone, and the table holds no active version of it.",
+            _ => outcome.Detail,
+        });
 }

@@ -17,7 +17,8 @@ public static class CopyRecordsOrchestrator
     {
         var input = context.GetInput<CopyRecordsRequest>()!;
         var end = Math.Min(input.Chunks, input.Next + ChunksPerGeneration);
-        var lanes = await Task.WhenAll(Enumerable.Range(0, ChunksAtOnce).Select(lane => CopyLaneAsync(context, input, input.Next + lane, end)));
+        var done = new Counter(context, input.Progress.Fetched);
+        var lanes = await Task.WhenAll(Enumerable.Range(0, ChunksAtOnce).Select(lane => CopyLaneAsync(context, input, input.Next + lane, end, done)));
         var progress = lanes.Aggregate(input.Progress, (sum, lane) => sum.Plus(lane));
         if (end < input.Chunks && progress.Refusal is null)
         {
@@ -27,12 +28,14 @@ public static class CopyRecordsOrchestrator
         return progress;
     }
 
-    private static async Task<CopyRecordsOutcome> CopyLaneAsync(TaskOrchestrationContext context, CopyRecordsRequest input, int first, int end)
+    private static async Task<CopyRecordsOutcome> CopyLaneAsync(TaskOrchestrationContext context, CopyRecordsRequest input, int first, int end, Counter done)
     {
         var copied = CopyRecordsOutcome.None;
         for (var chunk = first; chunk < end && copied.Refusal is null; chunk += ChunksAtOnce)
         {
-            copied = copied.Plus(await CopyChunkAsync(context, input, chunk));
+            var outcome = await CopyChunkAsync(context, input, chunk);
+            done.Add(outcome.Fetched);
+            copied = copied.Plus(outcome);
         }
 
         return copied;
@@ -64,6 +67,21 @@ public static class CopyRecordsOrchestrator
 
         return copied with { Refusal = Retries.TooManyPauses };
     }
+
+    /// <summary>Shows how far all lanes together are.</summary>
+    private sealed class Counter
+    {
+        private readonly TaskOrchestrationContext _context;
+        private long _copied;
+
+        public Counter(TaskOrchestrationContext context, long copied)
+        {
+            _context = context;
+            Add(copied);
+        }
+
+        public void Add(long copied) => _context.SetCustomStatus(new CopyProgress(_copied += copied));
+    }
 }
 
 /// <summary>Chunks of keys to copy.</summary>
@@ -74,6 +92,10 @@ public static class CopyRecordsOrchestrator
 /// <param name="Next">The first one not copied yet.</param>
 /// <param name="Progress">What earlier generations copied.</param>
 public sealed record CopyRecordsRequest(string Run, string Table, string Kind, int Chunks, int Next, CopyRecordsOutcome Progress);
+
+/// <summary>How far the copying is: its orchestration's custom status.</summary>
+/// <param name="Copied">Records fetched and written so far.</param>
+public sealed record CopyProgress(long Copied);
 
 /// <summary>What was copied.</summary>
 /// <param name="Fetched">Records asked for, gone ones included.</param>

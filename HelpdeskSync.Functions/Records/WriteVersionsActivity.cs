@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Functions.BigQuery;
+using HelpdeskSync.Functions.Operations.Measures;
 using HelpdeskSync.Functions.Storage;
 using HelpdeskSync.Functions.Tables;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace HelpdeskSync.Functions.Records;
 
 /// <summary>Writes a staged batch into its history table: new versions for what changed, closed ones for what is gone.</summary>
-public sealed class WriteVersionsActivity(Connector connector, IStagedBatches batches, HistoryWriter writer, SyncFailures failures)
+public sealed class WriteVersionsActivity(Connector connector, IStagedBatches batches, HistoryWriter writer, SyncFailures failures, MeasureLog measures)
 {
     /// <summary>Writes the batch; safe to repeat.</summary>
     [Function(nameof(WriteVersionsActivity))]
@@ -17,6 +18,7 @@ public sealed class WriteVersionsActivity(Connector connector, IStagedBatches ba
         var entity = connector.Table(request.Table);
         var ids = new List<string>();
         var counts = await writer.WriteAsync(entity, RecordsAsync(request, ids, cancellationToken), cancellationToken);
+        measures.Wrote(entity.Table, counts, request.EventAt);
         if (request.ClearsFailures)
         {
             await failures.ClearAsync(entity, ids, cancellationToken);
@@ -46,4 +48,5 @@ public sealed class WriteVersionsActivity(Connector connector, IStagedBatches ba
 /// <param name="Table">The table, by its short name.</param>
 /// <param name="Batch">The staged batch.</param>
 /// <param name="ClearsFailures">Whether the records were failures of earlier runs, which are struck from <c>_sync_failures</c> once they are written.</param>
-public sealed record WriteVersionsRequest(string Run, string Table, string Batch, bool ClearsFailures = false);
+/// <param name="EventAt">When the event that asked for it was accepted; null where a run asks.</param>
+public sealed record WriteVersionsRequest(string Run, string Table, string Batch, bool ClearsFailures = false, DateTimeOffset? EventAt = null);

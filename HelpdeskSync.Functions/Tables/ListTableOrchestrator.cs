@@ -22,6 +22,7 @@ public static class ListTableOrchestrator
 
         var pending = input.Pending.ToList();
         var progress = input.Progress;
+        context.SetCustomStatus(new ListProgress(progress.Rows));
         for (var round = 0; round < RoundsPerGeneration && pending.Count > 0; round++)
         {
             var searched = await Task.WhenAll(pending.Take(WindowsAtOnce).Select(window => context.CallActivityAsync<SearchWindowOutcome>(
@@ -32,6 +33,7 @@ public static class ListTableOrchestrator
                 return progress;
             }
 
+            context.SetCustomStatus(new ListProgress(progress.Rows));
             pending = [.. pending.Skip(WindowsAtOnce), .. searched.SelectMany(window => window.Remainder)];
             if (searched.Max(window => window.PausedUntil) is { } until)
             {
@@ -79,6 +81,10 @@ public static class ListTableOrchestrator
 /// <param name="Archive">Whether records that the search leaves out are listed afterwards.</param>
 public sealed record ListTableRequest(
     string Run, string Table, SearchField? Field, IReadOnlyList<ListingWindow> Pending, ListTableOutcome Progress, bool Archive = false);
+
+/// <summary>How far a listing is: its orchestration's custom status.</summary>
+/// <param name="Rows">Rows staged so far.</param>
+public sealed record ListProgress(long Rows);
 
 /// <summary>What was listed.</summary>
 /// <param name="Rows">Rows staged; a record that changed meanwhile may stand twice.</param>

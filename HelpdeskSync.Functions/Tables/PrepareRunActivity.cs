@@ -18,7 +18,7 @@ public sealed class PrepareRunActivity(Connector connector, SyncState state, Syn
         var roots = chosen.Where(entity => !entity.IsChild)
             .Concat(chosen.Where(entity => entity.IsChild).Select(connector.ParentOf))
             .DistinctBy(entity => entity.Table);
-        var plan = new RunPlan([], []);
+        var plan = new RunPlan([], [], options.Value.ApprovalWait);
         foreach (var root in roots)
         {
             var copies = chosen.Contains(root);
@@ -78,7 +78,8 @@ public sealed record PrepareRunRequest(string Run, SyncMode Mode, IReadOnlyList<
 /// <summary>What a run does.</summary>
 /// <param name="Roots">Tables that stand by themselves, and those that are listed only for their children's sake.</param>
 /// <param name="Children">Tables whose records belong to a parent.</param>
-public sealed record RunPlan(List<RootPlan> Roots, List<ChildPlan> Children);
+/// <param name="ApprovalWait">How long it waits for the approval of deletions.</param>
+public sealed record RunPlan(List<RootPlan> Roots, List<ChildPlan> Children, TimeSpan ApprovalWait);
 
 /// <summary>How one table is read.</summary>
 /// <param name="Table">The table, by its short name.</param>

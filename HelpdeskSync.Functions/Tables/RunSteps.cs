@@ -36,23 +36,25 @@ internal static class RunSteps
 
     /// <summary>Notes what the run did and moves the watermarks of the tables that were read to the end.</summary>
     public static async Task<RunOutcome> FinishAsync(
-        TaskOrchestrationContext context, RunPlan plan, SyncMode mode, DateTimeOffset startedAt, IReadOnlyList<TableOutcome> outcomes, IReadOnlyList<TableOutcome> leftAlone)
+        TaskOrchestrationContext context, RunPlan plan, SyncMode mode, DateTimeOffset startedAt, IReadOnlyList<TableOutcome> outcomes, IReadOnlyList<TableOutcome> leftAlone,
+        string? whyLeft)
     {
         await Task.WhenAll(outcomes.Select(outcome => context.CallActivityAsync(
-            nameof(FinishTableActivity), Finished(context.InstanceId, plan, mode, startedAt, outcome, leftAlone.Contains(outcome) ? outcome.Missing : 0), Retries.OfRun)));
+            nameof(FinishTableActivity), Finished(context.InstanceId, plan, mode, startedAt, outcome, leftAlone.Contains(outcome), whyLeft), Retries.OfRun)));
         var refused = outcomes.Where(outcome => outcome.Refusal is not null).ToList();
         var end = refused.Count > 0 ? RunEnd.NeedsAttention : leftAlone.Count > 0 ? RunEnd.DeletesNotApproved : RunEnd.Complete;
         context.SetCustomStatus(new RunProgress(end.ToString(), [], outcomes));
         return new(end, outcomes, refused.FirstOrDefault()?.Refusal);
     }
 
-    private static FinishTableRequest Finished(
-        string run, RunPlan plan, SyncMode mode, DateTimeOffset startedAt, TableOutcome outcome, long leftForApproval)
+    /// <summary>What a table comes to.</summary>
+    internal static FinishTableRequest Finished(
+        string run, RunPlan plan, SyncMode mode, DateTimeOffset startedAt, TableOutcome outcome, bool isLeftAlone, string? why)
     {
         var root = plan.Roots.Find(candidate => candidate.Table == outcome.Table);
         var child = plan.Children.Find(candidate => candidate.Table == outcome.Table);
         var watermark = outcome.Refusal is not null ? null : root is null ? child?.Watermark : root.Copies ? root.Watermark : null;
-        return new(run, mode, startedAt, root?.From, root?.To, outcome, leftForApproval, watermark);
+        return new(run, mode, startedAt, root?.From, root?.To, outcome, isLeftAlone ? outcome.Missing : 0, watermark, isLeftAlone ? why : null);
     }
 
     // A parent that an incomplete listing does not show may live.

@@ -29,6 +29,10 @@ public sealed class SyncOptions
     [Range(0.0, 1.0)]
     public double DeletionGuardShare { get; set; } = 0.05;
 
+    /// <summary>How long a full run waits for that approval; without it the candidates stay as they are. Default 24 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan ApprovalWait { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>How long staged batches are kept. Default 7 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "90.00:00:00")]
     public TimeSpan KeepBatches { get; set; } = TimeSpan.FromDays(7);

@@ -16,7 +16,8 @@ public static class SyncTableOrchestrator
         context.SetCustomStatus(new TableProgress(plan.Table, "listing", 0, 0));
         var pending = plan.Field is null ? [] : new List<ListingWindow> { new(plan.From!.Value, plan.To!.Value) };
         var listed = await context.CallSubOrchestratorAsync<ListTableOutcome>(
-            nameof(ListTableOrchestrator), new ListTableRequest(run, plan.Table, plan.Field, pending, ListTableOutcome.None, plan.Archive));
+            nameof(ListTableOrchestrator), new ListTableRequest(run, plan.Table, plan.Field, pending, ListTableOutcome.None, plan.Archive),
+            new SubOrchestrationOptions(instanceId: $"{run}:{plan.Table}:list"));
         if (listed.Refusal is not null)
         {
             return TableOutcome.Of(plan.Table, listed, null, retried);
@@ -49,7 +50,8 @@ public static class SyncTableOrchestrator
 
     internal static async Task<CopyRecordsOutcome> CopyAsync(TaskOrchestrationContext context, string run, string table, string kind, int chunks) =>
         chunks == 0 ? CopyRecordsOutcome.None : await context.CallSubOrchestratorAsync<CopyRecordsOutcome>(
-            nameof(CopyRecordsOrchestrator), new CopyRecordsRequest(run, table, kind, chunks, 0, CopyRecordsOutcome.None));
+            nameof(CopyRecordsOrchestrator), new CopyRecordsRequest(run, table, kind, chunks, 0, CopyRecordsOutcome.None),
+            new SubOrchestrationOptions(instanceId: $"{run}:{table}:{kind}"));
 }
 
 /// <summary>A table to read.</summary>

@@ -11,6 +11,7 @@ internal static class TablesRegistration
         services.AddOptionsWithValidateOnStart<SyncOptions, SyncOptionsValidator>().BindConfiguration("Sync");
         return services
             .AddSingleton<SyncState>()
+            .AddSingleton<RunLog>()
             .AddSingleton<SyncFailures>()
             .AddSingleton<ParentLookup>()
             .AddSingleton<RecordFetcher>()

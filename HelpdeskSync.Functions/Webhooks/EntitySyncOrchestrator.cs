@@ -49,7 +49,7 @@ public static class EntitySyncOrchestrator
         }
 
         var written = await context.CallActivityAsync<WriteCounts>(
-            nameof(WriteVersionsActivity), new WriteVersionsRequest(context.InstanceId, input.Table, batch), Retries.OfRecord);
+            nameof(WriteVersionsActivity), new WriteVersionsRequest(context.InstanceId, input.Table, batch, EventAt: look == 0 ? input.AcceptedAt : null), Retries.OfRecord);
         return new(fetched.Found > 0 ? EntitySyncEnd.Living : EntitySyncEnd.Gone, written, null);
     }
 
@@ -73,7 +73,8 @@ public static class EntitySyncOrchestrator
 /// <param name="Hint">What its event said.</param>
 /// <param name="FetchAt">The fetch begins no earlier than this.</param>
 /// <param name="SecondLook">How much later a record that lives after a delete event is looked at again.</param>
-public sealed record EntitySyncRequest(string Table, RecordKey Key, ChangeHint Hint, DateTimeOffset FetchAt, TimeSpan SecondLook);
+/// <param name="AcceptedAt">When its first event was accepted.</param>
+public sealed record EntitySyncRequest(string Table, RecordKey Key, ChangeHint Hint, DateTimeOffset FetchAt, TimeSpan SecondLook, DateTimeOffset? AcceptedAt = null);
 
 /// <summary>How the helpdesk answered for a record.</summary>
 public enum EntitySyncEnd

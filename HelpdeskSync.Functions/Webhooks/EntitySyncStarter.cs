@@ -23,6 +23,7 @@ public sealed partial class EntitySyncStarter(Connector connector, IOptions<Webh
     private async Task<Started> StartAsync(
         DurableTaskClient client, Entity entity, RecordKey key, ChangeHint hint, TimeSpan lead, CancellationToken cancellationToken)
     {
+        var acceptedAt = time.GetUtcNow();
         var window = NextWindow(lead);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -30,7 +31,7 @@ public sealed partial class EntitySyncStarter(Connector connector, IOptions<Webh
             var instanceId = EntitySyncId.Of(entity, key, hint, window);
             try
             {
-                var input = new EntitySyncRequest(entity.Table, key, hint, fetchAt, options.Value.SecondLook);
+                var input = new EntitySyncRequest(entity.Table, key, hint, fetchAt, options.Value.SecondLook, acceptedAt);
                 await client.ScheduleNewOrchestrationInstanceAsync(
                     nameof(EntitySyncOrchestrator), input, new StartOrchestrationOptions(instanceId), cancellationToken);
                 return new(instanceId, EndOf(window));

@@ -27,7 +27,7 @@ public sealed class CrashTests : IDisposable
             var kills = await KillAgainAndAgainAsync();
             await EndAsync();
             var verdict = new CrashVerdict(directory, seed);
-            var judged = await verdict.JudgeAsync(TestContext.Current.CancellationToken);
+            var judged = await verdict.JudgeAsync();
             output.WriteLine($"{kills} kills, {judged} orchestrations, {verdict.Executions} executions of which {verdict.Repeated} repeated");
             Assert.True(kills > 0 && judged > 0 && verdict.Repeated > 0, "Nothing was tested: no kill met work under way.");
         }
@@ -94,27 +94,12 @@ public sealed class CrashTests : IDisposable
         catch (OperationCanceledException)
         {
             child.Kill();
-            throw new TimeoutException($"Instances did not end: {await UnfinishedAsync()}");
+            await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+            var unfinished = (await CrashRemains.ReadAsync(directory)).Where(left => !left.Instance.IsCompleted);
+            throw new TimeoutException($"Instances did not end:\n{string.Join('\n', unfinished)}");
         }
 
         Assert.True(child.ExitCode == 0, $"The last process failed: {await child.StandardError.ReadToEndAsync()}");
-    }
-
-    private async Task<string> UnfinishedAsync()
-    {
-        await using var engine = CrashChild.Engine(directory);
-        await engine.StartAsync(TestContext.Current.CancellationToken);
-        var left = new List<string>();
-        await foreach (var instance in engine.Client.GetAllInstancesAsync())
-        {
-            if (!instance.IsCompleted)
-            {
-                var history = await engine.GetHistoryAsync(instance.InstanceId, TestContext.Current.CancellationToken);
-                left.Add($"{instance} {string.Join(' ', history.Select(happened => $"{happened.EventType}#{happened.TaskScheduledId ?? happened.EventId}"))}");
-            }
-        }
-
-        return string.Join(Environment.NewLine, left);
     }
 
     private Process Start(bool isLast)

@@ -1,0 +1,22 @@
+using System.Globalization;
+using HelpdeskSync.Domain.Helpdesk;
+
+namespace HelpdeskSync.Functions.Operations.Measures;
+
+/// <summary>Counts what is really sent to the helpdesk: the innermost handler, so that every repeated attempt counts.</summary>
+internal sealed class CallCounter(MeasureLog log, Connector connector) : DelegatingHandler
+{
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        log.Called();
+        var answer = await base.SendAsync(request, cancellationToken);
+        if (connector.Api.Credits?.RemainingHeader is { } header && answer.Headers.TryGetValues(header, out var values)
+            && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var left))
+        {
+            log.Heard(left);
+        }
+
+        return answer;
+    }
+}
