@@ -84,6 +84,14 @@ public sealed class RecordFlattener
         return fields;
     }
 
+    /// <summary>The fields of one row, as <see cref="Flatten"/> makes them, each with its dotted path.</summary>
+    public IReadOnlyList<(string Path, FlatField Field)> FlattenWithPaths(JsonElement record, RecordKey key, Entity entity)
+    {
+        var fields = Flatten(record, key, entity);
+        var pinned = _parent is null ? new[] { _id } : [_id, _parent];
+        return [.. pinned.Concat(_leaves.Select(leaf => leaf.Node!)).Zip(fields, (node, field) => (node.Path.Text, field))];
+    }
+
     private static FlatField Pinned(string name, string? text) =>
         text is null ? new(name, null, null, JsonValueKind.Null) : new(name, ColumnType.String, text, JsonValueKind.String);
 
