@@ -7,6 +7,7 @@ using HelpdeskSync.Functions.Schedules;
 using HelpdeskSync.Functions.Secrets;
 using HelpdeskSync.Functions.Storage;
 using HelpdeskSync.Functions.Tables;
+using HelpdeskSync.Functions.Telemetry;
 using HelpdeskSync.Functions.Webhooks;
 using Microsoft.Azure.Functions.Worker.Builder;
 
@@ -20,6 +21,7 @@ internal static class Program
         builder.ConfigureFunctionsWebApplication();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services
+            .AddTelemetry(builder.Configuration)
             .AddGoogle()
             .AddSecrets()
             .AddStorage()

@@ -1,4 +1,5 @@
 using HelpdeskSync.Functions.Operations.Measures;
+using HelpdeskSync.Functions.Telemetry;
 
 namespace HelpdeskSync.Functions.BigQuery;
 
@@ -11,6 +12,7 @@ internal static class BigQueryRegistration
         services.AddOptionsWithValidateOnStart<BigQueryOptions, BigQueryOptionsValidator>().BindConfiguration("BigQuery");
         services.AddOptionsWithValidateOnStart<HistoryOptions, HistoryOptionsValidator>().BindConfiguration("History");
         return services
+            .AddInstruments()
             .AddSingleton<WarehouseClient>()
             .AddSingleton<WarehouseJobs>()
             .AddSingleton<MeasureLog>()

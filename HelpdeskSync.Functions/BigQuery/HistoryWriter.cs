@@ -2,13 +2,15 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Functions.Records;
+using HelpdeskSync.Functions.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.BigQuery;
 
 /// <summary>Writes observations into history tables, one writer a table in each process: whatever arrives while a statement runs goes into the next one.</summary>
 /// <remarks>BigQuery runs two mutations of a table at once and queues twenty; event rate must not become statement rate.</remarks>
-public sealed class HistoryWriter(HistoryStatements statements, IOptions<BigQueryOptions> bigQuery, IOptions<HistoryOptions> history, TimeProvider time)
+public sealed class HistoryWriter(
+    HistoryStatements statements, Instruments instruments, IOptions<BigQueryOptions> bigQuery, IOptions<HistoryOptions> history, TimeProvider time)
     : IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Table>> _tables = new(StringComparer.Ordinal);
@@ -63,7 +65,7 @@ public sealed class HistoryWriter(HistoryStatements statements, IOptions<BigQuer
     }
 
     private Table NewTable(Entity entity) => new(
-        new HistoryRows(entity, history.Value), new TableWriter(entity, statements, bigQuery.Value, time, _stopping.Token, _abandon.Token));
+        new HistoryRows(entity, history.Value), new TableWriter(entity, statements, instruments, bigQuery.Value, time, _stopping.Token, _abandon.Token));
 
     private async IAsyncEnumerable<List<HistoryRow>> SlicesAsync(
         HistoryRows rows, IAsyncEnumerable<StagedRecord> records, [EnumeratorCancellation] CancellationToken cancellationToken)

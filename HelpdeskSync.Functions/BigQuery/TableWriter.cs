@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Functions.Telemetry;
 
 namespace HelpdeskSync.Functions.BigQuery;
 
@@ -11,6 +13,7 @@ internal sealed class TableWriter
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new() { SingleReader = true });
     private readonly Entity _entity;
     private readonly HistoryStatements _statements;
+    private readonly Instruments _instruments;
     private readonly BigQueryOptions _options;
     private readonly TimeProvider _time;
     private readonly CancellationToken _stopping;
@@ -20,14 +23,16 @@ internal sealed class TableWriter
     /// <summary>Begins to wait for requests.</summary>
     /// <param name="entity">Whose table it writes.</param>
     /// <param name="statements">Runs the statements.</param>
+    /// <param name="instruments">Traces them.</param>
     /// <param name="options">Limits of a group, and the distance between statements.</param>
     /// <param name="time">The clock.</param>
     /// <param name="stopping">Lets the statement under way end, and begins no other: those who wait for one are told.</param>
     /// <param name="abandon">Gives up even the statement that runs.</param>
     public TableWriter(
-        Entity entity, HistoryStatements statements, BigQueryOptions options, TimeProvider time, CancellationToken stopping, CancellationToken abandon)
+        Entity entity, HistoryStatements statements, Instruments instruments, BigQueryOptions options, TimeProvider time, CancellationToken stopping,
+        CancellationToken abandon)
     {
-        (_entity, _statements, _options, _time, _stopping, _abandon) = (entity, statements, options, time, stopping, abandon);
+        (_entity, _statements, _instruments, _options, _time, _stopping, _abandon) = (entity, statements, instruments, options, time, stopping, abandon);
         Completion = RunAsync();
     }
 
@@ -38,7 +43,7 @@ internal sealed class TableWriter
     /// <exception cref="OperationCanceledException">The app is stopping, or the caller gave up. Rows that a statement holds already are still written.</exception>
     public async Task<WriteCounts> WriteAsync(IReadOnlyList<HistoryRow> rows, CancellationToken cancellationToken)
     {
-        var request = new Request(rows, rows.Sum(row => (long)row.Size), cancellationToken);
+        var request = new Request(rows, rows.Sum(row => (long)row.Size), Activity.Current?.Context ?? default, cancellationToken);
         if (!_requests.Writer.TryWrite(request))
         {
             throw new OperationCanceledException(Stopping);
@@ -49,6 +54,8 @@ internal sealed class TableWriter
 
     private async Task RunAsync()
     {
+        // Whoever happens to write first is not the parent of all that follows.
+        Activity.Current = null;
         await using var closing = _stopping.Register(() => _requests.Writer.TryComplete());
         while (await _requests.Reader.WaitToReadAsync(CancellationToken.None))
         {
@@ -129,7 +136,7 @@ internal sealed class TableWriter
 
     private async Task<long> WriteAsync(List<Request> group)
     {
-        var outcomes = await _statements.WriteAsync(_entity, [.. group.SelectMany(request => request.Rows)], _abandon);
+        var outcomes = await MergeAsync([.. group.SelectMany(request => request.Rows)], group.Select(request => request.Trace));
         var offset = 0;
         foreach (var request in group)
         {
@@ -140,7 +147,21 @@ internal sealed class TableWriter
         return outcomes.Spending.Statements;
     }
 
-    private sealed record Request(IReadOnlyList<HistoryRow> Rows, long Bytes, CancellationToken GivenUp)
+    private async Task<WriteOutcomes> MergeAsync(List<HistoryRow> rows, IEnumerable<ActivityContext> waiters)
+    {
+        using var span = _instruments.StartMerge(_entity.HistoryTable, rows.Count, waiters);
+        try
+        {
+            return await _statements.WriteAsync(_entity, rows, _abandon);
+        }
+        catch (Exception failure)
+        {
+            Instruments.Failed(span, failure);
+            throw;
+        }
+    }
+
+    private sealed record Request(IReadOnlyList<HistoryRow> Rows, long Bytes, ActivityContext Trace, CancellationToken GivenUp)
     {
         public TaskCompletionSource<WriteCounts> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -4,6 +4,7 @@ using Google;
 using Google.Apis.Bigquery.v2.Data;
 using Google.Cloud.BigQuery.V2;
 using HelpdeskSync.Functions.Operations.Measures;
+using HelpdeskSync.Functions.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.BigQuery;
@@ -15,7 +16,7 @@ namespace HelpdeskSync.Functions.BigQuery;
 public sealed record StatementResult(long Inserted, long Updated, long BytesBilled);
 
 /// <summary>Runs statements, queries and loads as BigQuery jobs: each call to its end, whatever passes by itself in between.</summary>
-public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, MeasureLog measures, IOptions<BigQueryOptions> options)
+public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, MeasureLog measures, Instruments instruments, IOptions<BigQueryOptions> options)
 {
     /// <summary>Runs one statement to its end.</summary>
     /// <param name="name">What it is, for job ids and messages: <c>merge_tickets</c>.</param>
@@ -78,7 +79,11 @@ public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, Measu
         FindSchemaAsync(options.Value.ProjectId, options.Value.Dataset, table, cancellationToken);
 
     /// <summary>The columns of a table of any project and dataset, or null when there is no such table.</summary>
-    public Task<TableSchema?> FindSchemaAsync(string project, string dataset, string table, CancellationToken cancellationToken) =>
+    public async Task<TableSchema?> FindSchemaAsync(string project, string dataset, string table, CancellationToken cancellationToken) =>
+        (await FindTableAsync(project, dataset, table, cancellationToken))?.Schema;
+
+    /// <summary>A table of any project and dataset: its columns, partitioning and clustering. Null when there is no such table.</summary>
+    public Task<Table?> FindTableAsync(string project, string dataset, string table, CancellationToken cancellationToken) =>
         jobs.AskAsync(
             $"the columns of '{table}'",
             async token =>
@@ -86,7 +91,7 @@ public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, Measu
                 try
                 {
                     var client = await clients.GetAsync(token);
-                    return (await client.GetTableAsync(project, dataset, table, cancellationToken: token)).Schema;
+                    return (await client.GetTableAsync(project, dataset, table, cancellationToken: token)).Resource;
                 }
                 catch (GoogleApiException missing) when (missing.HttpStatusCode == HttpStatusCode.NotFound)
                 {
@@ -111,6 +116,7 @@ public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, Measu
         var bytesBilled = job.Statistics?.Query?.TotalBytesBilled ?? 0;
         spending?.Add(bytesBilled);
         measures.Ran(bytesBilled);
+        instruments.Billed(name, bytesBilled);
         return job;
     }
 

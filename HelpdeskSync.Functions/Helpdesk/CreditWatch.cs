@@ -55,18 +55,21 @@ internal sealed class CreditWatch(Connector connector, IOptions<HelpdeskOptions>
     }
 
     /// <summary>Takes note of what an answer tells.</summary>
-    public void Note(HttpResponseMessage answer)
+    /// <returns>The credits that it says are left; null where it says nothing.</returns>
+    public long? Note(HttpResponseMessage answer)
     {
         if (_spec?.RemainingHeader is not { } header || !answer.Headers.TryGetValues(header, out var values)
             || !long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var left))
         {
-            return;
+            return null;
         }
 
         lock (_gate)
         {
             (_remaining, _recheckAt) = (left, clock.GetUtcNow() + options.Value.CreditRecheck);
         }
+
+        return left;
     }
 
     /// <summary>Whether this answer says that the credits are used up.</summary>

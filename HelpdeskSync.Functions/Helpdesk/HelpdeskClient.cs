@@ -21,7 +21,7 @@ internal sealed class HelpdeskClient(HelpdeskHttp http, Connector connector, Tim
             return new(FetchOutcome.Refused, clock.GetUtcNow(), null, $"{what}: its id or its parent's id is missing or cannot stand in an address.");
         }
 
-        var answer = await http.GetAsync(HelpdeskTargets.Record(entity, key), what, purpose, cancellationToken);
+        var answer = await http.GetAsync("record", HelpdeskTargets.Record(entity, key), what, purpose, cancellationToken);
         if (answer.SaysGone(entity))
         {
             return new(FetchOutcome.Gone, answer.SentAt, null, $"{what}: {answer.Describe(Api)}");
@@ -56,7 +56,7 @@ internal sealed class HelpdeskClient(HelpdeskHttp http, Connector connector, Tim
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, search.MaxFrom);
         var what = $"search of {entity.Table} by {field} time in {window} from row {from}";
-        var answer = await http.GetAsync(HelpdeskTargets.Search(Api, search, field, window, from), what, CallPurpose.Run, cancellationToken);
+        var answer = await http.GetAsync("search", HelpdeskTargets.Search(Api, search, field, window, from), what, CallPurpose.Run, cancellationToken);
         return Page(entity, what, answer, search.TotalField);
     }
 
@@ -67,7 +67,7 @@ internal sealed class HelpdeskClient(HelpdeskHttp http, Connector connector, Tim
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, archive.MaxFrom ?? int.MaxValue);
         var what = $"archive of {entity.Table} of {archive.ForEach} {each} from row {from}";
-        return Page(entity, what, await http.GetAsync(HelpdeskTargets.Archive(Api, archive, each, from), what, CallPurpose.Run, cancellationToken));
+        return Page(entity, what, await http.GetAsync("archive", HelpdeskTargets.Archive(Api, archive, each, from), what, CallPurpose.Run, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -82,7 +82,7 @@ internal sealed class HelpdeskClient(HelpdeskHttp http, Connector connector, Tim
         }
 
         var what = $"list of {entity.Table}{(entity.IsChild ? $" of {entity.Parent} {parentId}" : "")} from row {from}";
-        var answer = await http.GetAsync(HelpdeskTargets.Listing(Api, listing, parentId, from), what, CallPurpose.Run, cancellationToken);
+        var answer = await http.GetAsync("listing", HelpdeskTargets.Listing(Api, listing, parentId, from), what, CallPurpose.Run, cancellationToken);
         return entity.IsChild && answer.SaysGone(connector.FindEntity(entity.Parent!)!) ? Empty : Page(entity, what, answer);
     }
 

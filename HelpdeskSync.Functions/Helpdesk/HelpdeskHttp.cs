@@ -16,8 +16,13 @@ internal sealed class HelpdeskHttp(
     TimeProvider clock)
 {
     public const string ApiClient = "helpdesk";
+    private static readonly HttpRequestOptionsKey<string> s_endpoint = new("HelpdeskSync.Endpoint");
+
+    /// <summary>What the request asks for, as the metric of calls names it.</summary>
+    public static string EndpointOf(HttpRequestMessage request) => request.Options.TryGetValue(s_endpoint, out var endpoint) ? endpoint : "other";
 
     /// <summary>Asks for <paramref name="target"/>, path and query below the API's base address.</summary>
+    /// <param name="endpoint">What it is, for the metric of calls: <c>record</c>, <c>search</c>, <c>listing</c>, <c>archive</c>.</param>
     /// <param name="target">Escaped already.</param>
     /// <param name="what">The call in words, for messages: <c>ticket 42</c>.</param>
     /// <param name="purpose">Whether it may use the reserve of credits, and goes before others.</param>
@@ -25,18 +30,18 @@ internal sealed class HelpdeskHttp(
     /// <exception cref="SourcePausedException">There are no credits for it.</exception>
     /// <exception cref="SourceUnavailableException">No answer, or a transient one after all attempts.</exception>
     /// <exception cref="SourceRefusedException">401 with a token that was just issued.</exception>
-    public async Task<HelpdeskAnswer> GetAsync(string target, string what, CallPurpose purpose, CancellationToken cancellationToken)
+    public async Task<HelpdeskAnswer> GetAsync(string endpoint, string target, string what, CallPurpose purpose, CancellationToken cancellationToken)
     {
         using var place = await budget.EnterAsync(purpose, cancellationToken);
         // Only now: others may have spent what was left while this one waited.
         credits.Check(purpose);
         var token = await tokens.GetAsync(cancellationToken);
-        var answer = await SendAsync(target, what, token, cancellationToken);
+        var answer = await SendAsync(endpoint, target, what, token, cancellationToken);
         if (answer.Status == HttpStatusCode.Unauthorized)
         {
             tokens.Reject(token);
             var fresh = await tokens.GetAsync(cancellationToken);
-            answer = await SendAsync(target, what, fresh, cancellationToken);
+            answer = await SendAsync(endpoint, target, what, fresh, cancellationToken);
             ThrowIfUnauthorized(answer, what, isFresh: fresh.Value != token.Value && fresh.ExpiresAt > clock.GetUtcNow());
         }
 
@@ -68,10 +73,11 @@ internal sealed class HelpdeskHttp(
                 $"{what}: the helpdesk answered {answer.Describe(connector.Api)} and no new token can be had for the moment. It is asked again later.");
     }
 
-    private async Task<HelpdeskAnswer> SendAsync(string target, string what, AccessToken token, CancellationToken cancellationToken)
+    private async Task<HelpdeskAnswer> SendAsync(string endpoint, string target, string what, AccessToken token, CancellationToken cancellationToken)
     {
         var settings = options.Value;
         using var request = new HttpRequestMessage(HttpMethod.Get, settings.ApiBaseAddress!.AbsoluteUri.TrimEnd('/') + target);
+        request.Options.Set(s_endpoint, endpoint);
         foreach (var (name, value) in connector.Api.Headers)
         {
             request.Headers.TryAddWithoutValidation(name, value

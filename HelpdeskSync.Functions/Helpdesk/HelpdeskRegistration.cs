@@ -1,5 +1,6 @@
 using System.Net;
 using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Functions.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,7 @@ public static class HelpdeskRegistration
         services.AddOptionsWithValidateOnStart<HelpdeskOptions, HelpdeskOptionsValidator>().BindConfiguration("Helpdesk");
         services.AddSingleton<IValidateOptions<HelpdeskOptions>, HelpdeskRulesValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddInstruments();
         services.AddSingleton(provider => ConnectorFile.Read(Options(provider)));
         services.AddSingleton<CallBudget>();
         services.AddSingleton<CreditWatch>();
@@ -35,7 +37,8 @@ public static class HelpdeskRegistration
         var api = services.AddHttpClient(HelpdeskHttp.ApiClient, client => client.Timeout = Timeout.InfiniteTimeSpan);
         api.AddResilienceHandler("helpdesk", (pipeline, context) => HelpdeskResilience.Configure(
             pipeline, Options(context.ServiceProvider), context.ServiceProvider.GetRequiredService<TimeProvider>()));
-        api.AddHttpMessageHandler(provider => new AttemptHandler(provider.GetRequiredService<CallBudget>(), provider.GetRequiredService<CreditWatch>()));
+        api.AddHttpMessageHandler(provider => new AttemptHandler(
+            provider.GetRequiredService<CallBudget>(), provider.GetRequiredService<CreditWatch>(), provider.GetRequiredService<Instruments>()));
         api.AddHttpMessageHandler(provider => new WholeAnswerHandler(provider.GetRequiredService<TimeProvider>()));
         api.ConfigurePrimaryHttpMessageHandler(Wire);
 

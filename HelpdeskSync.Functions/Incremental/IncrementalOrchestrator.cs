@@ -16,7 +16,7 @@ public static class IncrementalOrchestrator
         var startedAt = context.CurrentUtcDateTime;
         var plan = await RunSteps.PrepareAsync(context, request, SyncMode.Incremental);
         var read = await RunSteps.ReadAsync(context, plan, request.Deep);
-        var closed = await Task.WhenAll(read.Select(outcome => outcome.NeedsApproval ? Task.FromResult(outcome) : RunSteps.CloseMissingAsync(context, outcome)));
+        var closed = await Task.WhenAll(read.Select(outcome => outcome.NeedsApproval ? Task.FromResult(outcome) : RunSteps.CloseMissingAsync(context, plan, outcome)));
         return await RunSteps.FinishAsync(
             context, plan, SyncMode.Incremental, startedAt, closed, [.. closed.Where(outcome => outcome.NeedsApproval)],
             "An incremental run does not wait for approval. The next full run asks.");

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Functions.Helpdesk;
 using HelpdeskSync.Functions.Records;
+using HelpdeskSync.Functions.Telemetry;
 using HelpdeskSync.Functions.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +13,8 @@ using Microsoft.Extensions.Options;
 namespace HelpdeskSync.Functions.Operations;
 
 /// <summary>Brings one record up to date now: <c>POST /api/sync/{table}/{id}[?parent=]</c>.</summary>
-public sealed class RecordTrigger(Connector connector, EntitySyncStarter starter, SyncFailures failures, IOptions<OperationsOptions> options)
+public sealed class RecordTrigger(
+    Connector connector, EntitySyncStarter starter, SyncFailures failures, Instruments instruments, IOptions<OperationsOptions> options)
 {
     private const int LongestId = 200;
 
@@ -36,6 +39,7 @@ public sealed class RecordTrigger(Connector connector, EntitySyncStarter starter
         }
 
         var key = new RecordKey(id, parent.Length == 0 ? null : parent);
+        using var span = instruments.StartTrace("POST /api/sync/{table}/{id}", ActivityKind.Server);
         var instanceId = await starter.StartAsync(client, entity!, key, ChangeHint.Changed, cancellationToken);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(options.Value.RecordPatience);

@@ -22,7 +22,7 @@ public static class ReconciliationOrchestrator
         context.SetCustomStatus(new RunProgress("closing", [.. read.Where(outcome => outcome.Missing > 0).Select(outcome => outcome.Table)], read));
         var isFree = answer is DeletesAnswer.NotAsked or DeletesAnswer.Approved;
         var closed = await Task.WhenAll(
-            read.Select(outcome => outcome.NeedsApproval && !isFree ? Task.FromResult(outcome) : RunSteps.CloseMissingAsync(context, outcome)));
+            read.Select(outcome => outcome.NeedsApproval && !isFree ? Task.FromResult(outcome) : RunSteps.CloseMissingAsync(context, plan, outcome)));
         var leftAlone = isFree ? [] : closed.Where(outcome => outcome.NeedsApproval).ToList();
         return await RunSteps.FinishAsync(context, plan, SyncMode.Full, startedAt, closed, leftAlone, Why(answer, plan));
     }
@@ -33,7 +33,7 @@ public static class ReconciliationOrchestrator
         var waiting = read.Where(outcome => outcome.NeedsApproval).ToList();
         await Task.WhenAll(waiting.Select(outcome => context.CallActivityAsync(
             nameof(NoteWaitingActivity), RunSteps.Finished(context.InstanceId, plan, SyncMode.Full, startedAt, outcome, true, "Waits for approve-deletes."), Retries.OfRun)));
-        context.SetCustomStatus(new RunProgress("NeedsApproval", [.. waiting.Select(outcome => outcome.Table)], read));
+        context.SetCustomStatus(new RunProgress(RunProgress.NeedsApproval, [.. waiting.Select(outcome => outcome.Table)], read));
         try
         {
             return await context.WaitForExternalEvent<bool>(ApproveDeletes, plan.ApprovalWait) ? DeletesAnswer.Approved : DeletesAnswer.Refused;

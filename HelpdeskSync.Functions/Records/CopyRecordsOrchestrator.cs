@@ -50,10 +50,10 @@ public static class CopyRecordsOrchestrator
         {
             var batch = BatchNames.Of(input.Run, input.Table, $"{input.Kind}-records-{part}", chunk);
             var fetched = await context.CallActivityAsync<FetchRecordsOutcome>(
-                nameof(FetchRecordsActivity), new FetchRecordsRequest(input.Run, input.Table, null, keys, batch), Retries.OfRun);
+                nameof(FetchRecordsActivity), new FetchRecordsRequest(input.Run, input.Table, null, keys, batch, input.TraceParent), Retries.OfRun);
             var written = await context.CallActivityAsync<WriteCounts>(
                 nameof(WriteVersionsActivity),
-                new WriteVersionsRequest(input.Run, input.Table, batch, input.Kind.StartsWith("failed", StringComparison.Ordinal)),
+                new WriteVersionsRequest(input.Run, input.Table, batch, input.Kind.StartsWith("failed", StringComparison.Ordinal), TraceParent: input.TraceParent),
                 Retries.OfRun);
             copied = copied.Plus(fetched, written);
             if (fetched.Rest is not { } rest || fetched.PausedUntil is not { } until)
@@ -91,7 +91,9 @@ public static class CopyRecordsOrchestrator
 /// <param name="Chunks">How many batches of them there are.</param>
 /// <param name="Next">The first one not copied yet.</param>
 /// <param name="Progress">What earlier generations copied.</param>
-public sealed record CopyRecordsRequest(string Run, string Table, string Kind, int Chunks, int Next, CopyRecordsOutcome Progress);
+/// <param name="TraceParent">The run's span; null where nobody traces.</param>
+public sealed record CopyRecordsRequest(
+    string Run, string Table, string Kind, int Chunks, int Next, CopyRecordsOutcome Progress, string? TraceParent = null);
 
 /// <summary>How far the copying is: its orchestration's custom status.</summary>
 /// <param name="Copied">Records fetched and written so far.</param>

@@ -2,19 +2,23 @@ using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Functions.Helpdesk;
 using HelpdeskSync.Functions.Storage;
 using HelpdeskSync.Functions.Tables;
+using HelpdeskSync.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HelpdeskSync.Functions.Records;
 
 /// <summary>Fetches records and stages what the helpdesk answered.</summary>
 public sealed class FetchRecordsActivity(
-    Connector connector, RecordFetcher fetcher, IStagedBatches batches, ParentLookup parents, SyncFailures failures)
+    Connector connector, RecordFetcher fetcher, IStagedBatches batches, ParentLookup parents, SyncFailures failures, Instruments instruments)
 {
     /// <summary>Fetches each key. A record that cannot be had is put down in <c>_sync_failures</c> and does not hold up the others.</summary>
     /// <exception cref="SourceUnavailableException">The record named in the request could not be had, or none of a batch while the helpdesk does not answer
     /// anything else either: try again later.</exception>
     [Function(nameof(FetchRecordsActivity))]
-    public async Task<FetchRecordsOutcome> RunAsync([ActivityTrigger] FetchRecordsRequest request, CancellationToken cancellationToken)
+    public Task<FetchRecordsOutcome> RunAsync([ActivityTrigger] FetchRecordsRequest request, CancellationToken cancellationToken) =>
+        instruments.TraceAsync("fetch records", request.TraceParent, request.Table, () => FetchAsync(request, cancellationToken));
+
+    private async Task<FetchRecordsOutcome> FetchAsync(FetchRecordsRequest request, CancellationToken cancellationToken)
     {
         var entity = connector.Table(request.Table);
         var keys = await parents.ResolveAsync(entity, await KeysAsync(request, cancellationToken), cancellationToken);
@@ -88,7 +92,9 @@ public sealed class FetchRecordsActivity(
 /// <param name="Keys">The keys; null to read them from <paramref name="KeysBatch"/>.</param>
 /// <param name="KeysBatch">A staged batch of keys.</param>
 /// <param name="Batch">The staged batch to write.</param>
-public sealed record FetchRecordsRequest(string Run, string Table, IReadOnlyList<RecordKey>? Keys, string? KeysBatch, string Batch);
+/// <param name="TraceParent">The span that it is done for; null where nobody traces.</param>
+public sealed record FetchRecordsRequest(
+    string Run, string Table, IReadOnlyList<RecordKey>? Keys, string? KeysBatch, string Batch, string? TraceParent = null);
 
 /// <summary>What was fetched; the records themselves are staged.</summary>
 /// <param name="Found">Living records.</param>

@@ -119,4 +119,18 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
             yield return new(row.Text("id"), row["parent_id"] as string);
         }
     }
+
+    /// <summary>How many records stand, by table; a table with none is absent.</summary>
+    internal async Task<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken cancellationToken)
+    {
+        await own.EnsureAsync(cancellationToken);
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var sql = $"SELECT `table_name`, COUNT(*) AS `records` FROM {names.Own("failures")} GROUP BY `table_name`";
+        await foreach (var row in warehouse.QueryAsync("count_failures", sql, [], cancellationToken))
+        {
+            counts[row.Text("table_name")] = row.Number("records");
+        }
+
+        return counts;
+    }
 }

@@ -1,36 +1,41 @@
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Functions.Records;
 using HelpdeskSync.Functions.Storage;
+using HelpdeskSync.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.Tables;
 
 /// <summary>Fixes what a run will do before it begins: its windows, its tables, and the failures of earlier runs that it tries first.</summary>
-public sealed class PrepareRunActivity(Connector connector, SyncState state, SyncFailures failures, IStagedBatches batches, IOptions<SyncOptions> options)
+public sealed class PrepareRunActivity(
+    Connector connector, SyncState state, SyncFailures failures, IStagedBatches batches, Instruments instruments, IOptions<SyncOptions> options)
 {
     /// <summary>Plans the run.</summary>
     [Function(nameof(PrepareRunActivity))]
-    public async Task<RunPlan> RunAsync([ActivityTrigger] PrepareRunRequest request, CancellationToken cancellationToken)
+    public Task<RunPlan> RunAsync([ActivityTrigger] PrepareRunRequest request, CancellationToken cancellationToken) =>
+        instruments.TraceAsync("prepare run", request.TraceParent, null, () => PlanAsync(request, cancellationToken));
+
+    private async Task<RunPlan> PlanAsync(PrepareRunRequest request, CancellationToken cancellationToken)
     {
         var chosen = connector.Entities.Where(entity => request.Tables.Contains(entity.Table, StringComparer.OrdinalIgnoreCase)).ToList();
         var watermarks = await state.WatermarksAsync(cancellationToken);
         var roots = chosen.Where(entity => !entity.IsChild)
             .Concat(chosen.Where(entity => entity.IsChild).Select(connector.ParentOf))
             .DistinctBy(entity => entity.Table);
-        var plan = new RunPlan([], [], options.Value.ApprovalWait);
+        var plan = new RunPlan([], [], options.Value.ApprovalWait, request.TraceParent);
         foreach (var root in roots)
         {
             var copies = chosen.Contains(root);
             var kept = chosen.Where(entity => entity == root || (entity.IsChild && connector.ParentOf(entity) == root)).Select(entity => entity.Table);
             var failed = copies ? await StageFailedAsync(request.Run, root, cancellationToken) : 0;
-            plan.Roots.Add(Root(request, root, Oldest(kept, watermarks), copies, failed));
+            plan.Roots.Add(Root(request, root, Oldest(kept, watermarks), copies, failed) with { TraceParent = request.TraceParent });
         }
 
         foreach (var child in chosen.Where(entity => entity.IsChild))
         {
             var parent = plan.Roots.First(root => root.Table == connector.ParentOf(child).Table);
-            plan.Children.Add(new(child.Table, parent.Table, parent.Complete, await StageFailedAsync(request.Run, child, cancellationToken), parent.Watermark));
+            plan.Children.Add(new(child.Table, parent.Table, parent.Complete, await StageFailedAsync(request.Run, child, cancellationToken), parent.Watermark, request.TraceParent));
         }
 
         return plan;
@@ -73,13 +78,15 @@ public enum SyncMode
 /// <param name="Mode">How it finds what changed.</param>
 /// <param name="Tables">The tables it keeps, by their short names.</param>
 /// <param name="StartedAt">When it began.</param>
-public sealed record PrepareRunRequest(string Run, SyncMode Mode, IReadOnlyList<string> Tables, DateTimeOffset StartedAt);
+/// <param name="TraceParent">The span that started it; null where nobody traces.</param>
+public sealed record PrepareRunRequest(string Run, SyncMode Mode, IReadOnlyList<string> Tables, DateTimeOffset StartedAt, string? TraceParent = null);
 
 /// <summary>What a run does.</summary>
 /// <param name="Roots">Tables that stand by themselves, and those that are listed only for their children's sake.</param>
 /// <param name="Children">Tables whose records belong to a parent.</param>
 /// <param name="ApprovalWait">How long it waits for the approval of deletions.</param>
-public sealed record RunPlan(List<RootPlan> Roots, List<ChildPlan> Children, TimeSpan ApprovalWait);
+/// <param name="TraceParent">The span that started it; null where nobody traces.</param>
+public sealed record RunPlan(List<RootPlan> Roots, List<ChildPlan> Children, TimeSpan ApprovalWait, string? TraceParent = null);
 
 /// <summary>How one table is read.</summary>
 /// <param name="Table">The table, by its short name.</param>
@@ -92,9 +99,10 @@ public sealed record RunPlan(List<RootPlan> Roots, List<ChildPlan> Children, Tim
 /// <param name="Watermark">Where the watermark goes when the run has done its work; null for a table without one.</param>
 /// <param name="ListedTo">Records made at or after this moment may not be listed yet; null where listings have no such bound.</param>
 /// <param name="Archive">Whether records that the search leaves out are listed as well.</param>
+/// <param name="TraceParent">The run's span.</param>
 public sealed record RootPlan(
     string Table, SearchField? Field, DateTimeOffset? From, DateTimeOffset? To, bool Complete, bool Copies, int FailedChunks, DateTimeOffset? Watermark,
-    DateTimeOffset? ListedTo, bool Archive = false);
+    DateTimeOffset? ListedTo, bool Archive = false, string? TraceParent = null);
 
 /// <summary>How one table of children is read.</summary>
 /// <param name="Table">The table, by its short name.</param>
@@ -102,4 +110,5 @@ public sealed record RootPlan(
 /// <param name="Complete">Whether the parents' listing will show every living parent.</param>
 /// <param name="FailedChunks">Staged batches of records that failed in earlier runs.</param>
 /// <param name="Watermark">Where the watermark goes when the run has done its work.</param>
-public sealed record ChildPlan(string Table, string Parent, bool Complete, int FailedChunks, DateTimeOffset? Watermark);
+/// <param name="TraceParent">The run's span.</param>
+public sealed record ChildPlan(string Table, string Parent, bool Complete, int FailedChunks, DateTimeOffset? Watermark, string? TraceParent = null);

@@ -1,3 +1,4 @@
+using HelpdeskSync.Functions.Telemetry;
 using Microsoft.DurableTask;
 
 namespace HelpdeskSync.Functions.Tables;
@@ -8,7 +9,7 @@ internal static class RunSteps
     /// <summary>Fixes the run's plan.</summary>
     public static Task<RunPlan> PrepareAsync(TaskOrchestrationContext context, RunRequest request, SyncMode mode) =>
         context.CallActivityAsync<RunPlan>(
-            nameof(PrepareRunActivity), new PrepareRunRequest(context.InstanceId, mode, request.Tables, context.CurrentUtcDateTime), Retries.OfRun);
+            nameof(PrepareRunActivity), new PrepareRunRequest(context.InstanceId, mode, request.Tables, context.CurrentUtcDateTime, request.TraceParent), Retries.OfRun);
 
     /// <summary>Reads all tables: those that stand by themselves side by side, then the children of those whose listing is complete.</summary>
     public static async Task<IReadOnlyList<TableOutcome>> ReadAsync(TaskOrchestrationContext context, RunPlan plan, bool deep)
@@ -25,9 +26,9 @@ internal static class RunSteps
     }
 
     /// <summary>Confirms one by one the records that were not listed, and closes those that are gone.</summary>
-    public static async Task<TableOutcome> CloseMissingAsync(TaskOrchestrationContext context, TableOutcome outcome)
+    public static async Task<TableOutcome> CloseMissingAsync(TaskOrchestrationContext context, RunPlan plan, TableOutcome outcome)
     {
-        var copied = await SyncTableOrchestrator.CopyAsync(context, context.InstanceId, outcome.Table, "missing", outcome.MissingChunks);
+        var copied = await SyncTableOrchestrator.CopyAsync(context, context.InstanceId, outcome.Table, "missing", outcome.MissingChunks, plan.TraceParent);
         return outcome with
         {
             ApiCalls = outcome.ApiCalls + copied.Fetched, Copied = outcome.Copied.Plus(copied), Refusal = outcome.Refusal ?? copied.Refusal,
@@ -43,6 +44,7 @@ internal static class RunSteps
             nameof(FinishTableActivity), Finished(context.InstanceId, plan, mode, startedAt, outcome, leftAlone.Contains(outcome), whyLeft), Retries.OfRun)));
         var refused = outcomes.Where(outcome => outcome.Refusal is not null).ToList();
         var end = refused.Count > 0 ? RunEnd.NeedsAttention : leftAlone.Count > 0 ? RunEnd.DeletesNotApproved : RunEnd.Complete;
+        await context.CallActivityAsync(nameof(ReportRunActivity), new ReportRunRequest(mode, end, [.. outcomes.Select(outcome => outcome.Table)]), Retries.OfRun);
         context.SetCustomStatus(new RunProgress(end.ToString(), [], outcomes));
         return new(end, outcomes, refused.FirstOrDefault()?.Refusal);
     }
@@ -67,13 +69,18 @@ internal static class RunSteps
 /// <summary>What a run is asked to do.</summary>
 /// <param name="Tables">The tables to keep, by their short names.</param>
 /// <param name="Deep">Whether every listed parent's children are read again, whatever the counts say.</param>
-public sealed record RunRequest(IReadOnlyList<string> Tables, bool Deep = false);
+/// <param name="TraceParent">The span that started it; null where nobody traces.</param>
+public sealed record RunRequest(IReadOnlyList<string> Tables, bool Deep = false, string? TraceParent = null);
 
 /// <summary>How far a run is: its custom status.</summary>
 /// <param name="Phase"><c>reading</c>, <c>NeedsApproval</c>, <c>closing</c>, or how it ended.</param>
 /// <param name="Tables">The tables it is at.</param>
 /// <param name="Done">The tables it has read.</param>
-public sealed record RunProgress(string Phase, IReadOnlyList<string> Tables, IReadOnlyList<TableOutcome> Done);
+public sealed record RunProgress(string Phase, IReadOnlyList<string> Tables, IReadOnlyList<TableOutcome> Done)
+{
+    /// <summary>The phase of a run whose deletions wait for approval.</summary>
+    public const string NeedsApproval = "NeedsApproval";
+}
 
 /// <summary>How a run ended.</summary>
 public enum RunEnd

@@ -14,7 +14,7 @@ public static class SyncChildrenOrchestrator
     public static async Task<TableOutcome> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var (run, plan, deep) = context.GetInput<SyncChildrenRequest>()!;
-        var retried = await SyncTableOrchestrator.CopyAsync(context, run, plan.Table, "failed", plan.FailedChunks);
+        var retried = await SyncTableOrchestrator.CopyAsync(context, run, plan.Table, "failed", plan.FailedChunks, plan.TraceParent);
         context.SetCustomStatus(new TableProgress(plan.Table, "listing", 0, 0));
         var parents = await context.CallActivityAsync<DiffParentsOutcome>(
             nameof(DiffParentsActivity), new DiffParentsRequest(run, plan.Table, plan.Complete, deep), Retries.OfRun);
@@ -27,8 +27,8 @@ public static class SyncChildrenOrchestrator
         var diff = await context.CallActivityAsync<DiffListingOutcome>(
             nameof(DiffListingActivity), new DiffListingRequest(run, plan.Table, false, deep, null), Retries.OfRun);
         context.SetCustomStatus(new TableProgress(plan.Table, "copying", listed.Rows, diff.Changed));
-        var copied = await SyncTableOrchestrator.CopyAsync(context, run, plan.Table, "changed", diff.ChangedChunks);
-        return TableOutcome.Of(plan.Table, listed, diff, await SyncTableOrchestrator.RetryAsync(context, run, plan.Table, retried.Plus(copied)));
+        var copied = await SyncTableOrchestrator.CopyAsync(context, run, plan.Table, "changed", diff.ChangedChunks, plan.TraceParent);
+        return TableOutcome.Of(plan.Table, listed, diff, await SyncTableOrchestrator.RetryAsync(context, run, plan.Table, retried.Plus(copied), plan.TraceParent));
     }
 
     private static async Task<ListTableOutcome> ListAsync(TaskOrchestrationContext context, string run, string table, int chunks)

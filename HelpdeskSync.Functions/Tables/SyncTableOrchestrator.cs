@@ -12,7 +12,7 @@ public static class SyncTableOrchestrator
     public static async Task<TableOutcome> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var (run, plan) = context.GetInput<SyncTableRequest>()!;
-        var retried = await CopyAsync(context, run, plan.Table, "failed", plan.FailedChunks);
+        var retried = await CopyAsync(context, run, plan.Table, "failed", plan.FailedChunks, plan.TraceParent);
         context.SetCustomStatus(new TableProgress(plan.Table, "listing", 0, 0));
         var pending = plan.Field is null ? [] : new List<ListingWindow> { new(plan.From!.Value, plan.To!.Value) };
         var listed = await context.CallSubOrchestratorAsync<ListTableOutcome>(
@@ -31,12 +31,13 @@ public static class SyncTableOrchestrator
         }
 
         context.SetCustomStatus(new TableProgress(plan.Table, "copying", listed.Rows, diff.Changed));
-        var copied = await CopyAsync(context, run, plan.Table, "changed", diff.ChangedChunks);
-        return TableOutcome.Of(plan.Table, listed, diff, await RetryAsync(context, run, plan.Table, retried.Plus(copied)));
+        var copied = await CopyAsync(context, run, plan.Table, "changed", diff.ChangedChunks, plan.TraceParent);
+        return TableOutcome.Of(plan.Table, listed, diff, await RetryAsync(context, run, plan.Table, retried.Plus(copied), plan.TraceParent));
     }
 
     /// <summary>Tries once more, at the end, what failed in this run: what passed by itself meanwhile need not wait for the next.</summary>
-    internal static async Task<CopyRecordsOutcome> RetryAsync(TaskOrchestrationContext context, string run, string table, CopyRecordsOutcome copied)
+    internal static async Task<CopyRecordsOutcome> RetryAsync(
+        TaskOrchestrationContext context, string run, string table, CopyRecordsOutcome copied, string? traceParent)
     {
         if (copied.Failed == 0 || copied.Refusal is not null)
         {
@@ -44,13 +45,14 @@ public static class SyncTableOrchestrator
         }
 
         var chunks = await context.CallActivityAsync<int>(nameof(StageFailuresActivity), new StageFailuresRequest(run, table), Retries.OfRun);
-        var again = await CopyAsync(context, run, table, StageFailuresActivity.Kind, chunks);
+        var again = await CopyAsync(context, run, table, StageFailuresActivity.Kind, chunks, traceParent);
         return copied.Plus(again) with { Failed = again.Failed };
     }
 
-    internal static async Task<CopyRecordsOutcome> CopyAsync(TaskOrchestrationContext context, string run, string table, string kind, int chunks) =>
+    internal static async Task<CopyRecordsOutcome> CopyAsync(
+        TaskOrchestrationContext context, string run, string table, string kind, int chunks, string? traceParent) =>
         chunks == 0 ? CopyRecordsOutcome.None : await context.CallSubOrchestratorAsync<CopyRecordsOutcome>(
-            nameof(CopyRecordsOrchestrator), new CopyRecordsRequest(run, table, kind, chunks, 0, CopyRecordsOutcome.None),
+            nameof(CopyRecordsOrchestrator), new CopyRecordsRequest(run, table, kind, chunks, 0, CopyRecordsOutcome.None, traceParent),
             new SubOrchestrationOptions(instanceId: $"{run}:{table}:{kind}"));
 }
 

@@ -42,14 +42,14 @@ public static class EntitySyncOrchestrator
     private static async Task<EntitySyncOutcome> SyncAsync(TaskOrchestrationContext context, EntitySyncRequest input, int look)
     {
         var batch = BatchNames.Of($"events/{context.InstanceId}", input.Table, "records", look);
-        var fetched = await FetchAsync(context, new FetchRecordsRequest(context.InstanceId, input.Table, [input.Key], null, batch));
+        var fetched = await FetchAsync(context, new FetchRecordsRequest(context.InstanceId, input.Table, [input.Key], null, batch, input.TraceParent));
         if (fetched.Found + fetched.Gone == 0)
         {
             return new(fetched.Unresolved > 0 ? EntitySyncEnd.ParentUnknown : EntitySyncEnd.Refused, WriteCounts.None, fetched.FirstFailure);
         }
 
         var written = await context.CallActivityAsync<WriteCounts>(
-            nameof(WriteVersionsActivity), new WriteVersionsRequest(context.InstanceId, input.Table, batch, EventAt: look == 0 ? input.AcceptedAt : null), Retries.OfRecord);
+            nameof(WriteVersionsActivity), new WriteVersionsRequest(context.InstanceId, input.Table, batch, EventAt: look == 0 ? input.AcceptedAt : null, TraceParent: input.TraceParent), Retries.OfRecord);
         return new(fetched.Found > 0 ? EntitySyncEnd.Living : EntitySyncEnd.Gone, written, null);
     }
 
@@ -74,7 +74,9 @@ public static class EntitySyncOrchestrator
 /// <param name="FetchAt">The fetch begins no earlier than this.</param>
 /// <param name="SecondLook">How much later a record that lives after a delete event is looked at again.</param>
 /// <param name="AcceptedAt">When its first event was accepted.</param>
-public sealed record EntitySyncRequest(string Table, RecordKey Key, ChangeHint Hint, DateTimeOffset FetchAt, TimeSpan SecondLook, DateTimeOffset? AcceptedAt = null);
+/// <param name="TraceParent">The span that its first event came in with; null where nobody traces.</param>
+public sealed record EntitySyncRequest(
+    string Table, RecordKey Key, ChangeHint Hint, DateTimeOffset FetchAt, TimeSpan SecondLook, DateTimeOffset? AcceptedAt = null, string? TraceParent = null);
 
 /// <summary>How the helpdesk answered for a record.</summary>
 public enum EntitySyncEnd

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DurableTask.Core.Exceptions;
 using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Functions.Telemetry;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
@@ -31,7 +32,7 @@ public sealed partial class EntitySyncStarter(Connector connector, IOptions<Webh
             var instanceId = EntitySyncId.Of(entity, key, hint, window);
             try
             {
-                var input = new EntitySyncRequest(entity.Table, key, hint, fetchAt, options.Value.SecondLook, acceptedAt);
+                var input = new EntitySyncRequest(entity.Table, key, hint, fetchAt, options.Value.SecondLook, acceptedAt, Instruments.TraceParent);
                 await client.ScheduleNewOrchestrationInstanceAsync(
                     nameof(EntitySyncOrchestrator), input, new StartOrchestrationOptions(instanceId), cancellationToken);
                 return new(instanceId, EndOf(window));

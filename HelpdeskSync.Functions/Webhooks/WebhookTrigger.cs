@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Domain.Webhooks;
 using HelpdeskSync.Functions.Helpdesk;
+using HelpdeskSync.Functions.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -12,7 +14,8 @@ namespace HelpdeskSync.Functions.Webhooks;
 
 /// <summary>Takes the helpdesk's webhooks: verifies, parses, starts, answers. Nothing is fetched here.</summary>
 public sealed partial class WebhookTrigger(
-    Connector connector, WebhookVerifier verifier, EntitySyncStarter starter, IOptions<WebhookOptions> options, TimeProvider time, ILogger<WebhookTrigger> logger)
+    Connector connector, WebhookVerifier verifier, EntitySyncStarter starter, Instruments instruments, IOptions<WebhookOptions> options, TimeProvider time,
+    ILogger<WebhookTrigger> logger)
 {
     /// <summary>GET answers 200 (the helpdesk's validation call). POST answers 200 when every event's fetch is durably ahead.</summary>
     /// <remarks>
@@ -30,6 +33,18 @@ public sealed partial class WebhookTrigger(
             return new OkObjectResult(new { status = "ready" });
         }
 
+        using var span = instruments.StartTrace("POST /api/webhook", ActivityKind.Server);
+        var answer = await AnswerAsync(request, client, cancellationToken);
+        span?.SetTag("http.request.method", "POST").SetTag("http.route", "/api/webhook").SetTag("http.response.status_code", answer.Result.StatusCode)
+            .SetTag("helpdesksync.events", answer.Accepted);
+        instruments.WebhookEvents("accepted", answer.Accepted);
+        instruments.WebhookEvents("ignored", answer.Ignored);
+        instruments.WebhookEvents("refused", answer.Refused);
+        return answer.Result;
+    }
+
+    private async Task<Answer> AnswerAsync(HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken)
+    {
         byte[]? body;
         try
         {
@@ -69,7 +84,7 @@ public sealed partial class WebhookTrigger(
             : Problem(StatusCodes.Status400BadRequest, $"Nothing was accepted. {parsed.Fault}");
     }
 
-    private async Task<IActionResult> AcceptAsync(DurableTaskClient client, WebhookParse parsed, CancellationToken cancellationToken)
+    private async Task<Answer> AcceptAsync(DurableTaskClient client, WebhookParse parsed, CancellationToken cancellationToken)
     {
         // The helpdesk stops listening after five seconds; a start that hangs must be told as a failure before.
         using var late = new CancellationTokenSource(options.Value.StartTimeout, time);
@@ -81,20 +96,28 @@ public sealed partial class WebhookTrigger(
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             Log.NotStarted(logger, failure);
-            return Problem(StatusCodes.Status503ServiceUnavailable, "The events could not be stored durably. Send them again.");
+            return Problem(StatusCodes.Status503ServiceUnavailable, "The events could not be stored durably. Send them again.", parsed.Events.Count);
         }
 
         Log.Accepted(logger, parsed.Events.Count, parsed.Ignored.Count);
         return Accepted(parsed.Events, parsed.Ignored);
     }
 
-    private static OkObjectResult Accepted(IReadOnlyList<WebhookEvent> events, IReadOnlyList<IgnoredEvent> ignored) => new(new
+    private static Answer Accepted(IReadOnlyList<WebhookEvent> events, IReadOnlyList<IgnoredEvent> ignored)
     {
-        accepted = events.Select(change => new { eventType = change.EventType, entity = change.Entity, id = change.Key.Id }),
-        ignored = ignored.Select(event_ => new { eventType = event_.EventType, reason = event_.Reason }),
-    });
+        var result = new OkObjectResult(new
+        {
+            accepted = events.Select(change => new { eventType = change.EventType, entity = change.Entity, id = change.Key.Id }),
+            ignored = ignored.Select(event_ => new { eventType = event_.EventType, reason = event_.Reason }),
+        });
+        return new(result, events.Count, ignored.Count, 0);
+    }
 
-    private static ObjectResult Problem(int status, string detail) => new(new JsonObject { ["error"] = detail }) { StatusCode = status };
+    private static Answer Problem(int status, string detail, int refused = 1) =>
+        new(new ObjectResult(new JsonObject { ["error"] = detail }) { StatusCode = status }, 0, 0, refused);
+
+    /// <summary>An answer, and the events it counts; a delivery whose events are not known counts as one.</summary>
+    private sealed record Answer(ObjectResult Result, int Accepted, int Ignored, int Refused);
 
     private static partial class Log
     {

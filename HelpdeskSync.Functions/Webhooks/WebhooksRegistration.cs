@@ -1,3 +1,4 @@
+using HelpdeskSync.Functions.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.Webhooks;
@@ -10,6 +11,7 @@ internal static class WebhooksRegistration
     {
         services.AddOptionsWithValidateOnStart<WebhookOptions, WebhookOptionsValidator>().BindConfiguration("Webhooks");
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookRulesValidator>();
+        services.AddInstruments();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<WebhookToken>();
         services.AddSingleton<WebhookVerifier>();

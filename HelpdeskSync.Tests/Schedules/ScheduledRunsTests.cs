@@ -5,6 +5,7 @@ using HelpdeskSync.Functions.Storage;
 using HelpdeskSync.Functions.Tables;
 using HelpdeskSync.Tests.LocalCloud.DurableTask;
 using HelpdeskSync.Tests.LocalCloud.FunctionsHost;
+using HelpdeskSync.Tests.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -154,6 +155,6 @@ public sealed class ScheduledRunsTests : IDisposable
 
     /// <summary>One tick of a new instance of the app, all of them over one storage.</summary>
     private Task TickAsync(StartedRuns runs, TimeProvider? time = null) => new ScheduledRuns(
-        new RunStarter(), Connector.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "zoho-desk.json"))), Blobs(time ?? _time),
+        new RunStarter(TestInstruments.New(_time)), Connector.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "zoho-desk.json"))), Blobs(time ?? _time),
         Options.Create(new ScheduleOptions()), time ?? _time, new Logger<ScheduledRuns>(_log)).StartDueAsync(runs, Cancel);
 }

@@ -5,6 +5,7 @@ using HelpdeskSync.Functions.Helpdesk;
 using HelpdeskSync.Functions.Secrets;
 using HelpdeskSync.Functions.Webhooks;
 using HelpdeskSync.LocalCloud.SecretManager;
+using HelpdeskSync.Tests.Telemetry;
 using HelpdeskSync.Tests.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -36,7 +37,7 @@ internal sealed class WebhookFixture : IHttpClientFactory, IDisposable
         keys = new(this, options, helpdesk, Clock, NullLogger<SigningKeys>.Instance);
         var connector = ConnectorFile.Read(new HelpdeskOptions());
         trigger = new(
-            connector, new(secrets, new(keys, options, helpdesk, Clock), names), new(connector, options, Clock), options, TimeProvider.System, NullLogger<WebhookTrigger>.Instance);
+            connector, new(secrets, new(keys, options, helpdesk, Clock), names), new(connector, options, Clock), TestInstruments.New(Clock), options, TimeProvider.System, NullLogger<WebhookTrigger>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));

@@ -24,7 +24,7 @@ internal static class RunProgressView
     {
         if (progress?.Done.FirstOrDefault(outcome => outcome.Table == table) is { } done)
         {
-            var waits = progress.Phase == "NeedsApproval" && done.NeedsApproval;
+            var waits = progress.Phase == RunProgress.NeedsApproval && done.NeedsApproval;
             return new(
                 table, done.Refusal is not null ? "refused" : waits ? "needsApproval" : "read", done.Listed, done.Copied.Fetched, done.Copied.Fetched,
                 done.Missing, done.DeletionLimit, done.Refusal);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpdeskSync.Functions.Tables;
 
 namespace HelpdeskSync.Functions.Operations.Status;
 
@@ -22,7 +23,7 @@ internal static class StatusNotes
 
     private static IEnumerable<StatusNote> Approvals(IReadOnlyList<RunningStatus> running) =>
         from run in running
-        where run.Phase == "NeedsApproval"
+        where run.Phase == RunProgress.NeedsApproval
         let waiting = run.Tables.Where(table => table.Phase == "needsApproval").ToList()
         select new StatusNote(
             "needsApproval",

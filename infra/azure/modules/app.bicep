@@ -68,6 +68,7 @@ var appSettings = {
   Storage__BlobServiceUri: storage.blobEndpoint
   Storage__Container: storage.dataContainer
   Storage__ManagedIdentityClientId: identity.clientId
+  Telemetry__ManagedIdentityClientId: identity.clientId
 }
 
 var warmSettings = warmInstances
