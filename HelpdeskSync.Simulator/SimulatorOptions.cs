@@ -24,6 +24,12 @@ public sealed record SimulatorOptions
     /// <summary>Share of the initial tickets that are archived, in percent. Default 0, so that /tickets is complete.</summary>
     public int ArchivedPercent { get; init; }
 
+    /// <summary>Whether searches find archived tickets. Default true; Zoho does not say.</summary>
+    public bool SearchShowsArchived { get; init; } = true;
+
+    /// <summary>What <c>from</c> counts from: 0 (default, as Zoho's specification says) or 1 (as a live report says).</summary>
+    public int FirstOffset { get; init; }
+
     /// <summary>Where the journal of changes lies; null (default) keeps everything in memory. What the journal says of seed,
     /// sizes, archived share and base instant wins over these options.</summary>
     public string? DataDirectory { get; init; }
@@ -90,6 +96,8 @@ public sealed record SimulatorOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Concurrency, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(LiveAccessTokens, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(TokenRequestsPerTenMinutes, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(FirstOffset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(FirstOffset, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Port);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, 65535);
     }

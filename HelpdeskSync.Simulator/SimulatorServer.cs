@@ -103,8 +103,9 @@ public sealed class SimulatorServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
         var app = builder.Build();
-        var desk = new Desk(parts.Truth, parts.Writer);
-        var pipeline = new ApiPipeline(options, parts.Tokens, parts.Faults, parts.Credits, parts.Log);
+        var desk = new Desk(parts.Truth, parts.Writer, options);
+        var pipeline = new ApiPipeline(options, parts.Tokens, parts.Faults, parts.Credits, parts.Log,
+            new RandomChanges(parts.Truth, options.Time, Dice.Mix((ulong)Salt.Change, unchecked((ulong)parts.Truth.World.Seed)), new ChangeMix()));
         DeskRoutes.Map(app, pipeline, desk, parts.Webhooks, options);
         TokenEndpoint.Map(app, parts.Tokens, parts.Log, options);
         ControlEndpoints.Map(app, parts);

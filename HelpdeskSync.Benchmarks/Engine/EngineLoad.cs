@@ -36,11 +36,11 @@ internal sealed class EngineLoad : IAsyncDisposable
         return count / watch.Elapsed.TotalSeconds;
     }
 
-    /// <summary>One orchestration that runs activities all at once.</summary>
-    public async Task<double> ActivitiesPerSecondAsync(int count, CancellationToken cancellationToken)
+    /// <summary>One orchestration that runs activities all at once: ones that do nothing, or ones that wait 5 ms.</summary>
+    public async Task<double> ActivitiesPerSecondAsync(string name, int count, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var id = await _engine.Client.ScheduleNewOrchestrationInstanceAsync("FanOut", count, cancellationToken);
+        var id = await _engine.Client.ScheduleNewOrchestrationInstanceAsync(name, count, cancellationToken);
         var ended = await _engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, cancellationToken);
         Require(ended, JsonSerializer.Serialize(count * (count - 1L) / 2));
         return count / watch.Elapsed.TotalSeconds;
@@ -108,6 +108,11 @@ internal sealed class EngineLoad : IAsyncDisposable
         var engine = new DurableTaskEngine(
             new DurableTaskEngineOptions { DatabasePath = Path.Combine(_folder, "hub.db") }, TimeProvider.System, NullLoggerFactory.Instance);
         engine.AddActivity("Echo", (_, input, _) => Task.FromResult<object?>(JsonSerializer.Deserialize<int>(input!)));
+        engine.AddActivity("Wait", async (_, input, stop) =>
+        {
+            await Task.Delay(5, stop);
+            return JsonSerializer.Deserialize<int>(input!);
+        });
         engine.AddActivity("Signal", (context, _, _) =>
         {
             _firstActivity[context.InstanceId].TrySetResult(Stopwatch.GetTimestamp());
@@ -125,12 +130,15 @@ internal sealed class EngineLoad : IAsyncDisposable
 
             return sum;
         });
-        engine.AddOrchestrator("FanOut", async context =>
-        {
-            var calls = Enumerable.Range(0, context.GetInput<int>()).Select(i => context.CallActivityAsync<int>("Echo", i));
-            return (await Task.WhenAll(calls)).Sum(value => (long)value);
-        });
+        engine.AddOrchestrator("FanOut", context => FanOutAsync(context, "Echo"));
+        engine.AddOrchestrator("WaitingFanOut", context => FanOutAsync(context, "Wait"));
         return engine;
+    }
+
+    private static async Task<object?> FanOutAsync(TaskOrchestrationContext context, string activity)
+    {
+        var calls = Enumerable.Range(0, context.GetInput<int>()).Select(i => context.CallActivityAsync<int>(activity, i));
+        return (await Task.WhenAll(calls)).Sum(value => (long)value);
     }
 
     private Task RunAsync(string name, int count, CancellationToken cancellationToken) => Parallel.ForAsync(

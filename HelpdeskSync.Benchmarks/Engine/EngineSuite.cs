@@ -23,7 +23,12 @@ internal sealed class EngineSuite : IBenchmarkSuite
         await using var load = await EngineLoad.StartAsync(cancellationToken);
         await load.OrchestrationsPerSecondAsync(Orchestrations / 3, cancellationToken); // Warms up; not counted.
         yield return new("engine.orchestrationsPerSecond", await load.OrchestrationsPerSecondAsync(Orchestrations, cancellationToken), "1/s");
-        yield return new("engine.activitiesPerSecond", await load.ActivitiesPerSecondAsync(FanOut, cancellationToken), "1/s");
+        yield return new("engine.activitiesPerSecond", await load.ActivitiesPerSecondAsync("FanOut", FanOut, cancellationToken), "1/s");
+
+        // Results that trickle in make many turns, each of which replays the whole history: the worst case of a wide fan-out.
+        var cpu = Environment.CpuUsage.TotalTime;
+        yield return new("engine.waitingActivitiesPerSecond", await load.ActivitiesPerSecondAsync("WaitingFanOut", FanOut, cancellationToken), "1/s");
+        yield return new("engine.waitingActivitiesCpu", (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, "s");
         foreach (var figure in Latency(string.Empty, await load.StartLatenciesAsync(Latencies, cancellationToken)))
         {
             yield return figure;

@@ -1,3 +1,5 @@
+using HelpdeskSync.Domain.Records;
+
 namespace HelpdeskSync.Functions.BigQuery;
 
 /// <summary>Makes the app's own tables, once a process.</summary>
@@ -14,6 +16,9 @@ public sealed class OwnTables(Warehouse warehouse, SqlNames names) : IDisposable
         ["comparisons"] = "`run` STRING NOT NULL, `table_name` STRING NOT NULL, `baseline` STRING, `compared_at` TIMESTAMP, `pass` BOOL, `report` STRING",
         ["schema_changes"] = "`table_name` STRING NOT NULL, `column_name` STRING NOT NULL, `type_before` STRING, `type_after` STRING, `changed_at` TIMESTAMP",
     };
+
+    // A dataset of an earlier version has the table without them.
+    private static readonly Column[] s_addedToRuns = [new("outcome", ColumnType.String), new("detail", ColumnType.String)];
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private bool _made;
@@ -40,6 +45,8 @@ public sealed class OwnTables(Warehouse warehouse, SqlNames names) : IDisposable
                 {
                     await warehouse.ExecuteAsync($"create_{name}", sql, [], null, cancellationToken);
                 }
+
+                await warehouse.ExecuteAsync("extend_runs", TableSql.AddColumns(names.Own("runs"), s_addedToRuns), [], null, cancellationToken);
 
                 Volatile.Write(ref _made, true);
             }

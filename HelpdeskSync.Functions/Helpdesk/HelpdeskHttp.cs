@@ -32,9 +32,8 @@ internal sealed class HelpdeskHttp(
     /// <exception cref="SourceRefusedException">401 with a token that was just issued.</exception>
     public async Task<HelpdeskAnswer> GetAsync(string endpoint, string target, string what, CallPurpose purpose, CancellationToken cancellationToken)
     {
-        credits.Check(purpose);
         using var place = await budget.EnterAsync(purpose, cancellationToken);
-        // Again, for it may have waited while others spent what was left.
+        // Only now: others may have spent what was left while this one waited.
         credits.Check(purpose);
         var token = await tokens.GetAsync(cancellationToken);
         var answer = await SendAsync(endpoint, target, what, token, cancellationToken);

@@ -10,12 +10,13 @@ using Microsoft.AspNetCore.Http;
 namespace HelpdeskSync.Simulator.Api;
 
 /// <summary>One call: its checked parameters and the body that is being written.</summary>
-internal sealed partial class ApiCall(HttpContext context, ApiEndpoint endpoint, IBufferWriter<byte> body) : IDisposable
+internal sealed partial class ApiCall(HttpContext context, ApiEndpoint endpoint, IBufferWriter<byte> body, int firstOffset) : IDisposable
 {
     private static readonly string[] AlwaysTaken = ["orgId"];
 
     public Utf8JsonWriter Json { get; } = new(body, RecordWriter.Options);
 
+    /// <summary>Counted from 0, whatever callers count from.</summary>
     public int From { get; private set; }
 
     public int Limit { get; private set; }
@@ -70,7 +71,7 @@ internal sealed partial class ApiCall(HttpContext context, ApiEndpoint endpoint,
 
         if (endpoint.IsListing)
         {
-            From = Number("from", 0, 0, endpoint.MaxFrom ?? int.MaxValue);
+            From = Math.Max(0, Number("from", 0, 0, endpoint.MaxFrom ?? int.MaxValue) - firstOffset);
             Limit = Number("limit", endpoint.DefaultLimit, endpoint.MinLimit, endpoint.MaxLimit);
         }
 

@@ -9,35 +9,46 @@ using Microsoft.AspNetCore.Http;
 namespace HelpdeskSync.Simulator.Api;
 
 /// <summary>What every API call goes through: token, organization, faults, concurrency, credits, parameters, answer.</summary>
-internal sealed class ApiPipeline(SimulatorOptions options, TokenService tokens, Faults faults, CreditMeter credits, RequestLog log)
+internal sealed partial class ApiPipeline(
+    SimulatorOptions options, TokenService tokens, Faults faults, CreditMeter credits, RequestLog log, RandomChanges changes)
 {
+    private readonly Lock changing = new();
+
     private const string Scheme = "Zoho-oauthtoken ";
     private readonly ConcurrentBag<ArrayBufferWriter<byte>> buffers = [];
 
     public async Task RunAsync(HttpContext context, ApiEndpoint endpoint)
     {
-        var running = log.Enter();
+        using var visit = log.Enter();
         var body = buffers.TryTake(out var used) ? used : new ArrayBufferWriter<byte>(16 * 1024);
         try
         {
             body.ResetWrittenCount();
             var dice = faults.NextCall();
             await Delay(dice, context.RequestAborted);
-            var status = await Answer(context, endpoint, body, dice, running);
-            log.Call(endpoint.Name, status);
+            var status = await Answer(context, endpoint, body, dice, visit.Running);
+            var fate = new Fate(dice, faults.Settings);
+            log.Call(endpoint.Name, fate.IsCut ? 0 : status);
+            if (fate.IsCut)
+            {
+                visit.Dispose();
+                context.Abort();
+                return;
+            }
+
+            ChangeAfter(endpoint, fate);
             context.Response.StatusCode = status;
-            await Send(context, body, dice);
+            await Send(context, body, fate, visit);
         }
         finally
         {
-            log.Leave();
             buffers.Add(body);
         }
     }
 
     private async ValueTask<int> Answer(HttpContext context, ApiEndpoint endpoint, ArrayBufferWriter<byte> body, Dice dice, int running)
     {
-        using var call = new ApiCall(context, endpoint, body);
+        using var call = new ApiCall(context, endpoint, body, options.FirstOffset);
         try
         {
             Authorize(context, endpoint);
@@ -105,7 +116,7 @@ internal sealed class ApiPipeline(SimulatorOptions options, TokenService tokens,
         dice.Next();
         if (settings.ErrorRate > 0 && dice.Fraction() < settings.ErrorRate)
         {
-            throw ApiRefusalException.Internal();
+            throw ApiRefusalException.Internal(settings.ErrorStatus);
         }
     }
 
@@ -145,25 +156,5 @@ internal sealed class ApiPipeline(SimulatorOptions options, TokenService tokens,
         {
             await Task.Delay(milliseconds, cancellationToken);
         }
-    }
-
-    private async Task Send(HttpContext context, ArrayBufferWriter<byte> body, Dice dice)
-    {
-        var bytes = body.WrittenMemory;
-        if (bytes.Length == 0 || context.Response.StatusCode == StatusCodes.Status204NoContent)
-        {
-            return;
-        }
-
-        dice.Next();
-        dice.Next();
-        if (context.Response.StatusCode == StatusCodes.Status200OK && dice.Fraction() < faults.Settings.TruncateJson)
-        {
-            bytes = bytes[..(bytes.Length / 2)];
-        }
-
-        context.Response.ContentType = "application/json;charset=UTF-8";
-        context.Response.ContentLength = bytes.Length;
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ApiRefusalException(int status, string errorCode, string m
 
     public static ApiRefusalException NotFound() => new(404, "URL_NOT_FOUND", "No resource at this address.");
 
-    public static ApiRefusalException Internal() => new(500, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.");
+    public static ApiRefusalException Internal(int status = 500) => new(status, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.");
 
     /// <summary>The body as in the samples error.*.json.</summary>
     public void Write(Utf8JsonWriter json)

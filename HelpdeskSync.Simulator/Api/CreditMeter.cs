@@ -55,6 +55,16 @@ internal sealed class CreditMeter(int dailyCredits, TimeProvider time)
         }
     }
 
+    /// <summary>Sets what is left of today; the next day begins with all again.</summary>
+    public void Leave(long remaining)
+    {
+        lock (gate)
+        {
+            NewDay();
+            spentToday = dailyCredits - remaining;
+        }
+    }
+
     public void ResetSpent()
     {
         lock (gate)

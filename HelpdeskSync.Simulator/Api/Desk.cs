@@ -6,11 +6,13 @@ using Microsoft.AspNetCore.Http;
 namespace HelpdeskSync.Simulator.Api;
 
 /// <summary>What the endpoints of all tables share: looking records up and writing pages.</summary>
-internal sealed class Desk(HelpdeskTruth truth, RecordWriter writer)
+internal sealed class Desk(HelpdeskTruth truth, RecordWriter writer, SimulatorOptions options)
 {
     private const int MaxFields = 30;
 
     public HelpdeskTruth Truth => truth;
+
+    public bool SearchShowsArchived => options.SearchShowsArchived;
 
     public World World => truth.World;
 

@@ -40,6 +40,7 @@ internal static class SearchEndpoints
             .Containing("subject", "description", "_all")
             .Ranges("customerResponseTime", "dueDate")
             .Custom();
+        filter = desk.SearchShowsArchived ? filter : filter.Archived(false);
         Comparison<RecordView>? order = call.SortKey == "customerResponseTime"
             ? (left, right) => Nullable.Compare(left.LastThread, right.LastThread)
             : null;

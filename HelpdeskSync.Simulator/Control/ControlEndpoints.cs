@@ -65,6 +65,8 @@ internal static class ControlEndpoints
             total = parts.Log.Total,
             endpoints = parts.Log.ByEndpoint(),
             highestConcurrency = parts.Log.HighestConcurrency,
+            averageConcurrency = parts.Log.AverageConcurrency,
+            highestPerSecond = parts.Log.HighestPerSecond,
             creditsSpent = parts.Credits.Spent,
             creditsRemaining = parts.Credits.Remaining,
             webhooks = new { counts.Sent, counts.Accepted, counts.Failed, counts.Dropped, counts.Duplicated, counts.Pending },
@@ -91,7 +93,17 @@ internal static class ControlEndpoints
     private static async Task<IResult> SetFaults(ControlParts parts, HttpContext context, CancellationToken cancellationToken)
     {
         var settings = await ControlJson.Read<FaultSettings>(context, cancellationToken);
+        if (settings.ErrorStatus is < 500 or > 599 || settings.SlowBodyMs < 0 || settings.LatencyMs < 0 || settings.JitterMs < 0 || settings.CreditsLeft < 0)
+        {
+            throw new ChangeRefusedException(400, "errorStatus must be 500 to 599; durations and creditsLeft 0 or more.");
+        }
+
         parts.Faults.Set(settings);
+        if (settings.CreditsLeft is { } left)
+        {
+            parts.Credits.Leave(left);
+        }
+
         parts.Tokens.ExpireAfter = settings.ExpireTokensAfterMs is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
         return ControlJson.Ok(settings);
     }

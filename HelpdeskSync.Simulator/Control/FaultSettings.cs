@@ -10,8 +10,29 @@ internal sealed record FaultSettings
     /// <summary>Up to this much is added to the latency.</summary>
     public int JitterMs { get; init; }
 
-    /// <summary>Share of calls that answer 500.</summary>
+    /// <summary>Share of calls that answer <see cref="ErrorStatus"/>.</summary>
     public double ErrorRate { get; init; }
+
+    /// <summary>A status of 500 or more. Default 500.</summary>
+    public int ErrorStatus { get; init; } = 500;
+
+    /// <summary>Share of calls whose connection is cut before an answer.</summary>
+    public double ResetConnections { get; init; }
+
+    /// <summary>Share of bodies that halt in the middle for <see cref="SlowBodyMs"/>.</summary>
+    public double SlowBodies { get; init; }
+
+    /// <summary>How long they halt. Default 60 s.</summary>
+    public int SlowBodyMs { get; init; } = 60_000;
+
+    /// <summary>What is left of the day's credits from now on; null leaves them as they are.</summary>
+    public long? CreditsLeft { get; init; }
+
+    /// <summary>Likelihood of a random change after each page of a list or search, so that pages shift while they are read.</summary>
+    public double ChangeAfterPage { get; init; }
+
+    /// <summary>Ids are written as integers, as the specification allows and its examples show.</summary>
+    public bool NumericIds { get; init; }
 
     public RateLimit? RateLimit { get; init; }
 

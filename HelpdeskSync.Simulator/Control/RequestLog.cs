@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 
 namespace HelpdeskSync.Simulator.Control;
@@ -7,31 +8,77 @@ namespace HelpdeskSync.Simulator.Control;
 internal sealed class RequestLog
 {
     private readonly ConcurrentDictionary<(string Endpoint, int Status), Counter> calls = new();
+    private readonly Lock gate = new();
     private int running;
     private int highest;
+    private long second;
+    private int callsInSecond;
+    private int highestInSecond;
+    private long since;
+    private long first;
+    private double callTicks;
 
-    public int Enter()
+    /// <summary>Counts a call in; it is over when what is returned has been left or disposed, once.</summary>
+    public Visit Enter()
     {
-        var now = Interlocked.Increment(ref running);
-        for (var seen = highest; now > seen; seen = highest)
+        lock (gate)
         {
-            Interlocked.CompareExchange(ref highest, now, seen);
+            var now = Pass();
+            first = first == 0 ? now : first;
+            running++;
+            highest = Math.Max(highest, running);
+            (second, callsInSecond) = now / Stopwatch.Frequency is var current && current == second ? (second, callsInSecond + 1) : (current, 1);
+            highestInSecond = Math.Max(highestInSecond, callsInSecond);
+            return new(this, running);
         }
-
-        return now;
     }
 
-    public void Leave() => Interlocked.Decrement(ref running);
+    private void Leave()
+    {
+        lock (gate)
+        {
+            Pass();
+            running--;
+        }
+    }
+
+    private long Pass()
+    {
+        var now = Stopwatch.GetTimestamp();
+        callTicks += (double)running * (now - since);
+        since = now;
+        return now;
+    }
 
     public void Call(string endpoint, int status) => calls.GetOrAdd((endpoint, status), _ => new Counter()).Increment();
 
     public void Reset()
     {
         calls.Clear();
-        highest = 0;
+        lock (gate)
+        {
+            Pass();
+            (highest, callsInSecond, highestInSecond, first, callTicks) = (running, 0, 0, 0, 0);
+        }
     }
 
+    /// <summary>Most calls under way at once.</summary>
     public int HighestConcurrency => highest;
+
+    /// <summary>Most calls that began within one second.</summary>
+    public int HighestPerSecond => highestInSecond;
+
+    /// <summary>Calls under way on average, from the first call to the end of the last one.</summary>
+    public double AverageConcurrency
+    {
+        get
+        {
+            lock (gate)
+            {
+                return first == 0 || since == first ? 0 : Math.Round(callTicks / (since - first), 3);
+            }
+        }
+    }
 
     public long Total => calls.Sum(call => call.Value.Value);
 
@@ -45,6 +92,17 @@ internal sealed class RequestLog
         }
 
         return endpoints;
+    }
+
+    /// <summary>A call under way.</summary>
+    internal sealed class Visit(RequestLog log, int running) : IDisposable
+    {
+        private RequestLog? left = log;
+
+        /// <summary>Calls under way when it began, itself included.</summary>
+        public int Running => running;
+
+        public void Dispose() => Interlocked.Exchange(ref left, null)?.Leave();
     }
 
     private sealed class Counter

@@ -52,7 +52,7 @@ internal sealed partial class HelpdeskTruth
         var name = $"{change.Table.Entity()} {RecordIds.Of(change.Table, change.Ordinal).ToString(CultureInfo.InvariantCulture)}";
         switch (change.Operation)
         {
-            case ChangeOperation.Create when change.Table.IsChild() && !IsAlive(Table.Tickets, change.Parent):
+            case ChangeOperation.Create when change.Table.IsChild() && (change.Parent < 0 || !IsAlive(Table.Tickets, change.Parent)):
                 throw new ChangeRefusedException(404, $"A {change.Table.Entity()} needs a living ticket: pass its id as ?parent=.");
             case ChangeOperation.Create:
                 break;

@@ -58,7 +58,7 @@ public sealed class ListingPlanPropertyTests
             for (var run = 0; run < 4; run++)
             {
                 desk.Change = run < 3 ? setting.Change : 0;
-                desk.Now += 50;
+                desk.Pass(50);
                 var startedAt = desk.Now;
                 var window = TimeWindow.ForIncremental(
                     ModelDesk.At(watermark), TimeSpan.FromMilliseconds(Back), ModelDesk.At(startedAt), TimeSpan.FromMilliseconds(Back));

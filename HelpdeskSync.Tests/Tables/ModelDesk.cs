@@ -78,14 +78,23 @@ internal sealed class ModelDesk(Random dice, int firstOffset, int pageSize, bool
 
     public Task<FetchResult> FetchAsync(Entity entity, RecordKey key, CallPurpose purpose, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    /// <summary>Lets time go by, with changes in it.</summary>
+    public void Pass(int time)
+    {
+        for (var passed = 0; passed < time; passed++)
+        {
+            Now++;
+            while (dice.NextDouble() < Change)
+            {
+                Mutate();
+            }
+        }
+    }
+
     private void Step()
     {
         Requests++;
-        Now++;
-        while (dice.NextDouble() < Change)
-        {
-            Mutate();
-        }
+        Pass(1);
     }
 
     private ListingPage Page(List<ListingRow> rows, int from)

@@ -77,7 +77,7 @@ internal sealed class SessionTable(long capacity)
         }
     }
 
-    /// <summary>A turn was stored: its messages are consumed and its events are history.</summary>
+    /// <summary>A turn was stored: its messages are consumed and its events are history. The instance stays busy until it rests.</summary>
     public void TurnEnded(InstanceSession session, int consumed, IReadOnlyCollection<HistoryEvent> added)
     {
         lock (gate)
@@ -85,11 +85,10 @@ internal sealed class SessionTable(long capacity)
             session.Inbox.RemoveRange(0, consumed);
             session.History.AddRange(added);
             Grow(session, SizeOf(added));
-            Rest(session, hasMore: session.Inbox.Count > 0);
         }
     }
 
-    /// <summary>Nothing could be done yet; the next message wakes the instance.</summary>
+    /// <summary>An instance's turn is over: what came beyond the messages <paramref name="seen"/> wakes it now, else the next message does.</summary>
     public void Rest(InstanceSession session, int seen)
     {
         lock (gate)

@@ -11,7 +11,7 @@ namespace HelpdeskSync.LocalCloud.DurableTask.Storage;
 internal static class StoreConnection
 {
     /// <summary>The write-ahead log's file is cut to this many bytes whenever it begins anew.</summary>
-    private const int LongestLog = 16 * 1024 * 1024;
+    public const int LongestLog = 16 * 1024 * 1024;
 
     /// <summary>The connection that writes.</summary>
     public static SqliteConnection OpenWriter(string path, bool flushEveryCommit) => Open(

@@ -11,6 +11,7 @@ namespace HelpdeskSync.LocalCloud.DurableTask.Storage;
 internal sealed class StoreWriter
 {
     private const int LargestBatch = 256;
+    private const int CommitsBetweenLooks = 64;
     private readonly Channel<WriteRequest> requests = Channel.CreateUnbounded<WriteRequest>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteConnection connection;
     private readonly string path;
@@ -74,10 +75,34 @@ internal sealed class StoreWriter
         using var begin = new Statement(connection, "BEGIN IMMEDIATE", 0);
         using var commit = new Statement(connection, "COMMIT", 0);
         var batch = new List<WriteRequest>(LargestBatch);
-        while (Next(batch))
+        for (var commits = 1; Next(batch); commits++)
         {
             Commit(batch, tables, begin, commit);
             batch.Clear();
+            if (commits % CommitsBetweenLooks == 0)
+            {
+                CutLog();
+            }
+        }
+    }
+
+    /// <summary>
+    /// SQLite begins its log anew only at a moment when nobody reads; with readers all the time that moment never comes by itself, so when the
+    /// log has grown far this waits for it.
+    /// </summary>
+    private void CutLog()
+    {
+        try
+        {
+            if (new FileInfo(path + "-wal") is { Exists: true, Length: > 2 * StoreConnection.LongestLog })
+            {
+                // Not for long: a reader that does not end, such as someone's open transaction, must not stop the engine.
+                StoreSchema.Execute(connection, "PRAGMA busy_timeout = 200; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 10000;");
+            }
+        }
+        catch (Exception problem) when (problem is SqliteException or IOException)
+        {
+            logger.LogWarning(problem, "The write-ahead log of '{Path}' could not be cut; it is tried again soon.", path);
         }
     }
 

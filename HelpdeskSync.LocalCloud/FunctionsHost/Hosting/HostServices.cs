@@ -46,15 +46,16 @@ internal static class HostServices
     private static DurableTaskEngine MakeEngine(IServiceProvider provider)
     {
         var hostJson = provider.GetRequiredService<HostJson>();
-        var directory = Directory.CreateDirectory(Path.Combine(provider.GetRequiredService<LocalHostSettings>().DataDirectory, "durable"));
-        var options = new DurableTaskEngineOptions
+        var settings = provider.GetRequiredService<LocalHostSettings>();
+        var directory = Directory.CreateDirectory(Path.Combine(settings.DataDirectory, "durable"));
+        var options = settings.Durable.ApplyTo(new DurableTaskEngineOptions
         {
             DatabasePath = Path.Combine(directory.FullName, hostJson.HubName + ".db"),
             TaskHubName = hostJson.HubName,
             MaxConcurrentActivities = hostJson.MaxConcurrentActivities,
             MaxConcurrentOrchestrators = hostJson.MaxConcurrentOrchestrators,
             SerializerOptions = Json,
-        };
+        });
         var engine = new DurableTaskEngine(
             options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
         provider.GetRequiredService<DurableFunctions>().Register(provider.GetRequiredService<FunctionCatalog>(), engine);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace HelpdeskSync.LocalCloud.FunctionsHost.Hosting;
 
-/// <summary>Settings of the local host: <c>LocalCloud:DataDirectory</c> and the section <c>LocalCloud:Functions</c>.</summary>
+/// <summary>Settings of the local host: <c>LocalCloud:DataDirectory</c> and the sections <c>LocalCloud:Functions</c> and <c>LocalCloud:Durable</c>.</summary>
 internal sealed record LocalHostSettings
 {
     /// <summary>TCP port on 127.0.0.1. Default 7071; 0 picks a free one.</summary>
@@ -17,6 +17,9 @@ internal sealed record LocalHostSettings
 
     /// <summary>How long running invocations may take to end when the host stops. Default 10 s.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The Durable Task engine's database.</summary>
+    public DurableSettings Durable { get; init; } = new();
 
     /// <summary>Absolute path of the directory for all local data.</summary>
     public required string DataDirectory { get; init; }
@@ -35,12 +38,13 @@ internal sealed record LocalHostSettings
                 Key = section[nameof(Key)] ?? defaults.Key,
                 MasterKey = section[nameof(MasterKey)] ?? defaults.MasterKey,
                 StopTimeout = section.GetValue(nameof(StopTimeout), defaults.StopTimeout),
+                Durable = DurableSettings.Read(configuration),
             };
-            return settings.Faults().ToList() is { Count: > 0 } faults ? throw HostStartException.ForFaults(faults) : settings;
+            return settings.Faults().Concat(settings.Durable.Faults()).ToList() is { Count: > 0 } faults ? throw HostStartException.ForFaults(faults) : settings;
         }
         catch (InvalidOperationException refused)
         {
-            throw new HostStartException($"A setting under {section.Path} has the wrong type: {refused.Message}", refused);
+            throw new HostStartException($"A setting under LocalCloud has the wrong type: {refused.Message}", refused);
         }
     }
 

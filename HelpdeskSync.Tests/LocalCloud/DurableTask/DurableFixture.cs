@@ -25,6 +25,9 @@ public sealed class DurableFixture : IAsyncDisposable
 
     internal string DatabasePath => Path.Combine(folder, "durable.db");
 
+    /// <summary>Changes the engine's options, for tests of the engine itself.</summary>
+    internal Func<DurableTaskEngineOptions, DurableTaskEngineOptions> Configure { get; set; } = options => options;
+
     internal TimeProvider Time { get; set; } = TimeProvider.System;
 
     /// <summary>How long an orchestrator may block on a task: short in the one test that blocks.</summary>
@@ -39,7 +42,8 @@ public sealed class DurableFixture : IAsyncDisposable
     public async Task<DurableTaskClient> StartAsync(Action<DurableCode> registrations)
     {
         register = registrations;
-        engine = new DurableTaskEngine(new DurableTaskEngineOptions { DatabasePath = DatabasePath, LongestBlock = LongestBlock }, Time, log);
+        engine = new DurableTaskEngine(
+            Configure(new DurableTaskEngineOptions { DatabasePath = DatabasePath, LongestBlock = LongestBlock }), Time, log);
         register(new DurableCode(engine));
         await engine.StartAsync(Soon);
         return engine.Client;

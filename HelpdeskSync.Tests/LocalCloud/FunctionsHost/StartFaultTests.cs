@@ -55,6 +55,9 @@ public sealed class StartFaultTests
     [InlineData("LocalCloud:Functions:Port", "seven")]
     [InlineData("LocalCloud:Functions:Key", "")]
     [InlineData("LocalCloud:Functions:StopTimeout", "-00:00:01")]
+    [InlineData("LocalCloud:Durable:KeepFinished", "00:00:59")]
+    [InlineData("LocalCloud:Durable:LargestDatabase", "-1")]
+    [InlineData("LocalCloud:Durable:FlushEveryCommit", "perhaps")]
     public async Task Start_SettingIsWrong_IsNamed(string name, string value)
     {
         using var folder = new DataFolder();

@@ -35,7 +35,7 @@ internal sealed class CrashChild(string directory, int seed, bool isLast, Durabl
         Console.WriteLine(Up);
         using var effects = new CrashJournal(directory, Effects);
         using var acknowledged = new CrashJournal(directory, Acknowledged);
-        await using var engine = Engine(directory);
+        await using var engine = new DurableTaskEngine(Options(directory), TimeProvider.System, NullLoggerFactory.Instance);
         new CrashCode(effects).Register(engine);
         await engine.StartAsync(CancellationToken.None);
         Console.WriteLine(Running);
@@ -43,8 +43,7 @@ internal sealed class CrashChild(string directory, int seed, bool isLast, Durabl
         return 0;
     }
 
-    public static DurableTaskEngine Engine(string directory) => new(
-        new DurableTaskEngineOptions { DatabasePath = Path.Combine(directory, "hub.db") }, TimeProvider.System, NullLoggerFactory.Instance);
+    public static DurableTaskEngineOptions Options(string directory) => new() { DatabasePath = Path.Combine(directory, "hub.db") };
 
     public static string InstanceId(int number) => string.Create(CultureInfo.InvariantCulture, $"walk-{number:D5}");
 
@@ -85,6 +84,12 @@ internal sealed class CrashChild(string directory, int seed, bool isLast, Durabl
         }
 
         await Task.WhenAll(drivers);
+
+        // Children of terminated parents go on alone.
+        await foreach (var instance in client.GetAllInstancesAsync())
+        {
+            await client.WaitForInstanceCompletionAsync(instance.InstanceId);
+        }
     }
 
     private async Task DriveOneAsync(int number)

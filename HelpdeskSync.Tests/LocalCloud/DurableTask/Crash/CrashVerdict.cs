@@ -23,27 +23,20 @@ internal sealed class CrashVerdict
     public int Repeated => effects.Values.Sum(list => list.Count - 1);
 
     /// <returns>How many orchestrations were judged.</returns>
-    public async Task<int> JudgeAsync(CancellationToken cancellationToken)
+    public async Task<int> JudgeAsync()
     {
-        await using var engine = CrashChild.Engine(directory);
-        await engine.StartAsync(cancellationToken);
+        var remains = (await CrashRemains.ReadAsync(directory)).ToDictionary(left => left.Instance.InstanceId);
         var numbers = CrashChild.StartedNumbers(CrashJournal.Read(directory, CrashChild.Acknowledged)).ToHashSet();
         foreach (var number in numbers)
         {
             var id = CrashChild.InstanceId(number);
-            var found = await engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken);
-            Assert.True(found is not null, $"{id} was acknowledged and is gone.");
-            Judge(found, CrashPlan.Of(CrashChild.PlanSeed(seed, number), 0));
-            var history = await engine.GetHistoryAsync(id, cancellationToken);
-            var answers = history.Where(happened => happened.TaskScheduledId is not null).Select(happened => happened.TaskScheduledId!.Value).ToList();
+            Assert.True(remains.TryGetValue(id, out var found), $"{id} was acknowledged and is gone.");
+            Judge(found.Instance, CrashPlan.Of(CrashChild.PlanSeed(seed, number), 0));
+            var answers = found.History.Where(happened => happened.TaskScheduledId is not null).Select(happened => happened.TaskScheduledId!.Value).ToList();
             Assert.True(answers.Distinct().Count() == answers.Count, $"{id} has an answer twice in its history.");
         }
 
-        await foreach (var left in engine.Client.GetAllInstancesAsync())
-        {
-            Assert.True(left.IsCompleted, $"{left} never ended.");
-        }
-
+        Assert.All(remains.Values, left => Assert.True(left.Instance.IsCompleted, $"{left} never ended."));
         return numbers.Count;
     }
 
