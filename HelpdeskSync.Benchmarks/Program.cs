@@ -5,9 +5,10 @@ internal static class Program
     private static readonly IBenchmarkSuite[] Suites =
     [
         new Engine.EngineSuite(),
+        new Webhooks.WebhookSuite(),
         new Warehouse.HashSuite(),
         new Warehouse.WriteSuite("write", [1, 100, 10_000], [1, 10, 100]),
-        new Warehouse.WriteSuite("write-large", [1_000_000], []),
+        new Warehouse.WriteSuite("write-large", [100_000, 1_000_000], []),
     ];
 
     private static async Task<int> Main(string[] args)

@@ -16,6 +16,15 @@ internal sealed class ByteBuffer
 
     public void Append(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Room(bytes.Length));
 
+    /// <summary>Appends three pieces at once.</summary>
+    public void AppendBetween(ReadOnlySpan<byte> before, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> after)
+    {
+        var room = Room(before.Length + bytes.Length + after.Length);
+        before.CopyTo(room);
+        bytes.CopyTo(room[before.Length..]);
+        after.CopyTo(room[(before.Length + bytes.Length)..]);
+    }
+
     /// <summary>Appends text as UTF-8; half a surrogate pair becomes U+FFFD.</summary>
     public void Append(ReadOnlySpan<char> text)
     {

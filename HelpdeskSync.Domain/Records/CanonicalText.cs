@@ -22,6 +22,12 @@ internal static class CanonicalText
             return;
         }
 
+        if (!raw.Contains((byte)'\\'))
+        {
+            output.Append(raw);
+            return;
+        }
+
         var rest = raw;
         while (NextForeignEscape(rest) is >= 0 and var at)
         {

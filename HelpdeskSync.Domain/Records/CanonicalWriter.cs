@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -12,12 +11,9 @@ namespace HelpdeskSync.Domain.Records;
 /// half a surrogate pair becomes U+FFFD; and an integer literal that a double cannot hold keeps its digits, so that two such ids stay two.
 /// One writer serves many records, one at a time: it keeps its memory and remembers in which order names came last. Not thread-safe.
 /// </remarks>
-public sealed class CanonicalWriter
+public sealed partial class CanonicalWriter
 {
     private readonly ByteBuffer _output = new();
-    private readonly Dictionary<int, int[]> _orders = [];
-    private Property[] _properties = new Property[128];
-    private int _top;
 
     /// <summary>Writes <paramref name="value"/>, leaving out the fields in <paramref name="excluded"/>.</summary>
     /// <param name="value">Any JSON value.</param>
@@ -65,7 +61,7 @@ public sealed class CanonicalWriter
         foreach (var property in value.EnumerateObject())
         {
             var name = JsonMarshal.GetRawUtf8PropertyName(property);
-            if (!CanonicalText.IsPlain(name))
+            if (name.IsEmpty || !CanonicalText.IsPlain(name))
             {
                 _top = first;
                 WriteObjectOfOddNames(value, document, excluded);
@@ -79,13 +75,14 @@ public sealed class CanonicalWriter
         var isFirst = true;
         foreach (var at in OrderOf(_properties.AsSpan(first, _top - first), document))
         {
-            var property = _properties[first + at];
-            var name = property.NameIn(document);
+            ref readonly var property = ref _properties[first + at];
             var ends = false;
-            var below = excluded?.Step(name, out ends);
+            var below = excluded?.Step(property.NameIn(document), out ends);
             if (!ends)
             {
-                WriteName(name, ref isFirst);
+                // The quotes around the name stand in the document, too.
+                _output.AppendBetween(isFirst ? [] : ","u8, document.Slice(property.At - 1, property.Length + 2), ":"u8);
+                isFirst = false;
                 Write(property.Value, document, below);
             }
         }
@@ -94,7 +91,7 @@ public sealed class CanonicalWriter
         _top = first;
     }
 
-    // Names with escapes or beyond ASCII are compared as UTF-16: their bytes sort otherwise.
+    // Names that are empty, have escapes or go beyond ASCII are compared as UTF-16: their bytes sort otherwise.
     private void WriteObjectOfOddNames(JsonElement value, ReadOnlySpan<byte> document, FieldPaths? excluded)
     {
         var properties = JsonText.PropertiesOf(value);
@@ -141,14 +138,6 @@ public sealed class CanonicalWriter
         }
     }
 
-    private void WriteName(ReadOnlySpan<byte> name, ref bool isFirst)
-    {
-        Separate(ref isFirst);
-        _output.Append((byte)'"');
-        _output.Append(name);
-        _output.Append("\":"u8);
-    }
-
     private void Separate(ref bool isFirst)
     {
         if (!isFirst)
@@ -157,94 +146,5 @@ public sealed class CanonicalWriter
         }
 
         isFirst = false;
-    }
-
-    private void Push(ReadOnlySpan<byte> name, ReadOnlySpan<byte> document, JsonElement value)
-    {
-        if (_top == _properties.Length)
-        {
-            Array.Resize(ref _properties, _top * 2);
-        }
-
-        document.Overlaps(name, out var at);
-        _properties[_top++] = new Property(Prefix(name), at, name.Length, value);
-    }
-
-    private static ulong Prefix(ReadOnlySpan<byte> name)
-    {
-        if (name.Length >= sizeof(ulong))
-        {
-            return BinaryPrimitives.ReadUInt64BigEndian(name);
-        }
-
-        Span<byte> padded = stackalloc byte[sizeof(ulong)];
-        padded.Clear();
-        name.CopyTo(padded);
-        return BinaryPrimitives.ReadUInt64BigEndian(padded);
-    }
-
-    /// <summary>The places of the properties in the order of their names, each name once.</summary>
-    private int[] OrderOf(ReadOnlySpan<Property> properties, ReadOnlySpan<byte> document)
-    {
-        if (_orders.TryGetValue(properties.Length, out var known) && Ascends(known, properties, document))
-        {
-            return known;
-        }
-
-        var order = new int[properties.Length];
-        for (var at = 0; at < order.Length; at++)
-        {
-            var place = at;
-            for (; place > 0 && properties[order[place - 1]].CompareTo(properties[at], document) > 0; place--)
-            {
-                order[place] = order[place - 1];
-            }
-
-            order[place] = at;
-        }
-
-        if (!Ascends(order, properties, document))
-        {
-            return LastOfEach(order, properties, document);
-        }
-
-        _orders[properties.Length] = order;
-        return order;
-    }
-
-    private static bool Ascends(int[] order, ReadOnlySpan<Property> properties, ReadOnlySpan<byte> document)
-    {
-        for (var at = 1; at < order.Length; at++)
-        {
-            if (properties[order[at - 1]].CompareTo(properties[order[at]], document) >= 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static int[] LastOfEach(int[] order, ReadOnlySpan<Property> properties, ReadOnlySpan<byte> document)
-    {
-        var last = new List<int>(order.Length);
-        for (var at = 0; at < order.Length; at++)
-        {
-            if (at + 1 == order.Length || properties[order[at]].CompareTo(properties[order[at + 1]], document) != 0)
-            {
-                last.Add(order[at]);
-            }
-        }
-
-        return [.. last];
-    }
-
-    /// <summary>A property of an object that is being written, by the place of its name in the document.</summary>
-    private readonly record struct Property(ulong Prefix, int At, int Length, JsonElement Value)
-    {
-        public ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> document) => document.Slice(At, Length);
-
-        public int CompareTo(in Property other, ReadOnlySpan<byte> document) =>
-            Prefix != other.Prefix ? Prefix.CompareTo(other.Prefix) : NameIn(document).SequenceCompareTo(other.NameIn(document));
     }
 }

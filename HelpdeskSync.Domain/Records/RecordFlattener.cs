@@ -21,6 +21,7 @@ public sealed class RecordFlattener
     private readonly IReadOnlyDictionary<string, string>? _given;
     private readonly Dictionary<int, ColumnLayout> _layouts = [];
     private readonly List<Leaf> _leaves = [];
+    private ColumnLayout? _last;
     private PathNode _root;
     private PathNode _id;
     private PathNode? _parent;
@@ -83,6 +84,14 @@ public sealed class RecordFlattener
         return fields;
     }
 
+    /// <summary>The fields of one row, as <see cref="Flatten"/> makes them, each with its dotted path.</summary>
+    public IReadOnlyList<(string Path, FlatField Field)> FlattenWithPaths(JsonElement record, RecordKey key, Entity entity)
+    {
+        var fields = Flatten(record, key, entity);
+        var pinned = _parent is null ? new[] { _id } : [_id, _parent];
+        return [.. pinned.Concat(_leaves.Select(leaf => leaf.Node!)).Zip(fields, (node, field) => (node.Path.Text, field))];
+    }
+
     private static FlatField Pinned(string name, string? text) =>
         text is null ? new(name, null, null, JsonValueKind.Null) : new(name, ColumnType.String, text, JsonValueKind.String);
 
@@ -94,6 +103,7 @@ public sealed class RecordFlattener
             _root = new PathNode(FieldPath.Root, _naming);
             _id = _root.Below(Id);
             _layouts.Clear();
+            _last = null;
         }
 
         _parent = entity is { IsChild: true, ParentField: { } parentField } ? _root.Below(parentField) : null;
@@ -159,6 +169,11 @@ public sealed class RecordFlattener
 
     private IReadOnlyList<string> NamesOfLeaves()
     {
+        if (_last is { } last && last.IsOf(_parent, _leaves))
+        {
+            return last.Names;
+        }
+
         var hash = default(HashCode);
         hash.Add(_parent);
         foreach (var leaf in _leaves)
@@ -169,7 +184,7 @@ public sealed class RecordFlattener
         var code = hash.ToHashCode();
         if (_layouts.TryGetValue(code, out var known) && known.IsOf(_parent, _leaves))
         {
-            return known.Names;
+            return (_last = known).Names;
         }
 
         if (_layouts.Count >= MostLayouts)
@@ -180,7 +195,6 @@ public sealed class RecordFlattener
         List<PathNode> pinned = _parent is null ? [_id] : [_id, _parent];
         List<FieldPath> paths = [.. pinned.Select(node => node.Path), .. _leaves.Select(leaf => leaf.Node!.Path)];
         var layout = new ColumnLayout(_parent, [.. _leaves.Select(leaf => leaf.Node!)], ColumnNames.Of(paths, pinned.Count, _given));
-        _layouts[code] = layout;
-        return layout.Names;
+        return (_layouts[code] = _last = layout).Names;
     }
 }

@@ -25,17 +25,17 @@ public sealed class BigQueryOptions
     [Range(10L * 1024 * 1024, long.MaxValue)]
     public long? MaximumBytesBilled { get; set; }
 
-    /// <summary>Batches of more rows than this are loaded into a staging table instead of travelling as a parameter. Default 200.</summary>
+    /// <summary>Batches of more rows than this are loaded into a staging table instead of travelling as a parameter. Default 1,000.</summary>
     [Range(1, 5000)]
-    public int LargestParameterBatch { get; set; } = 200;
+    public int LargestParameterBatch { get; set; } = 1_000;
 
     /// <summary>Batches of more bytes than this are loaded into a staging table. Default 4 MiB; BigQuery takes requests of 10 MB.</summary>
     [Range(1024, 8_000_000)]
     public int LargestParameterBytes { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>A statement takes no more rows than this; larger batches are cut. Default 10,000.</summary>
+    /// <summary>A statement takes no more rows than this; larger batches are cut. Default 5,000.</summary>
     [Range(1, 100_000)]
-    public int LargestGroupRows { get; set; } = 10_000;
+    public int LargestGroupRows { get; set; } = 5_000;
 
     /// <summary>A statement takes no more bytes of records than this, a single record apart; bounds the app's memory. Default 16 MiB.</summary>
     [Range(1024, 256 * 1024 * 1024)]

@@ -79,7 +79,11 @@ public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, Measu
         FindSchemaAsync(options.Value.ProjectId, options.Value.Dataset, table, cancellationToken);
 
     /// <summary>The columns of a table of any project and dataset, or null when there is no such table.</summary>
-    public Task<TableSchema?> FindSchemaAsync(string project, string dataset, string table, CancellationToken cancellationToken) =>
+    public async Task<TableSchema?> FindSchemaAsync(string project, string dataset, string table, CancellationToken cancellationToken) =>
+        (await FindTableAsync(project, dataset, table, cancellationToken))?.Schema;
+
+    /// <summary>A table of any project and dataset: its columns, partitioning and clustering. Null when there is no such table.</summary>
+    public Task<Table?> FindTableAsync(string project, string dataset, string table, CancellationToken cancellationToken) =>
         jobs.AskAsync(
             $"the columns of '{table}'",
             async token =>
@@ -87,7 +91,7 @@ public sealed class Warehouse(WarehouseClient clients, WarehouseJobs jobs, Measu
                 try
                 {
                     var client = await clients.GetAsync(token);
-                    return (await client.GetTableAsync(project, dataset, table, cancellationToken: token)).Schema;
+                    return (await client.GetTableAsync(project, dataset, table, cancellationToken: token)).Resource;
                 }
                 catch (GoogleApiException missing) when (missing.HttpStatusCode == HttpStatusCode.NotFound)
                 {

@@ -29,14 +29,12 @@ public sealed class BaselineTables(Warehouse warehouse, HistoryTables tables)
             return null;
         }
 
-        var there = schema.Fields!.Select(field => field.Name!).ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
-        var lacking = new[] { "id", SystemColumns.Active, SystemColumns.Start, SystemColumns.End, SystemColumns.Synced }.Where(name => !there.ContainsKey(name)).ToList();
-        if (lacking.Count > 0)
+        if (FaultOf(baseline, entity, schema) is { } fault)
         {
-            throw new WarehouseException(
-                $"Table {baseline.Project}.{baseline.Dataset}.{entity.HistoryTable} keeps no history as Fivetran does: it lacks {string.Join(", ", lacking)}.", JobFailureKind.Final, "schema");
+            throw new WarehouseException(fault, JobFailureKind.Final, "schema");
         }
 
+        var there = schema.Fields!.Select(field => field.Name!).ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
         var here = (await tables.ColumnsAsync(entity.HistoryTable, cancellationToken)).Keys.Where(name => !s_system.Contains(name)).Order(StringComparer.Ordinal).ToList();
         return new(
             baseline.Table(entity.HistoryTable),
@@ -44,5 +42,18 @@ public sealed class BaselineTables(Warehouse warehouse, HistoryTables tables)
             [.. here.Where(there.ContainsKey).Select(name => new SharedColumn(name, there[name]))],
             [.. there.Keys.Where(name => !s_system.Contains(name) && !here.Contains(name, StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)],
             [.. here.Where(name => !there.ContainsKey(name))]);
+    }
+
+    /// <summary>Whether a column is the connector's or the app's own, or the id: no field of a record.</summary>
+    internal static bool IsSystem(string column) => s_system.Contains(column);
+
+    /// <summary>Why a table of the baseline keeps no history; null where it keeps one.</summary>
+    internal static string? FaultOf(Baseline baseline, Entity entity, TableSchema schema)
+    {
+        var there = schema.Fields!.Select(field => field.Name!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var lacking = new[] { "id", SystemColumns.Active, SystemColumns.Start, SystemColumns.End, SystemColumns.Synced }.Where(name => !there.Contains(name)).ToList();
+        return lacking.Count == 0
+            ? null
+            : $"Table {baseline.Project}.{baseline.Dataset}.{entity.HistoryTable} keeps no history as Fivetran does: it lacks {string.Join(", ", lacking)}.";
     }
 }

@@ -23,7 +23,7 @@ internal static class VerifyRules
         NoGap => "A version ends before the next one began: right only where the record was gone in between.",
         EndsAfterStart => "A version ends before it began.",
         OpenEnd => "An active version has an end, or an inactive one has none (History:OpenEnd).",
-        HashPresent => "A version has no row hash; those imported from an old connector have none until their record changes.",
+        HashPresent => "A version has no row hash: the app neither wrote nor imported it.",
         ParentLives => "An active child's parent has no active version.",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule."),
     };

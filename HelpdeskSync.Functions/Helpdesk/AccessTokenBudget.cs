@@ -25,17 +25,16 @@ internal static class AccessTokenBudget
         return Max(TimeSpan.Zero, Max(budget, pause));
     }
 
-    /// <summary>The document with a request that is about to be made, and a pause in case it comes to nothing: publishing its token lifts it.</summary>
+    /// <summary>The document with a request that is about to be made. Until its outcome is put down, nobody else asks for a good while.</summary>
+    /// <remarks>Longer than the lease: whoever asked may have lost that, and still be storing the only refresh token that works.</remarks>
     public static TokenDocument Noted(TokenDocument document, DateTimeOffset now)
+        => document with { Requests = [.. Recent(document, now), now], BlockedUntil = now + LongestPause, RefusedVersion = null };
+
+    /// <summary>The document after a request that came to nothing: a short pause, doubling with the requests of late.</summary>
+    public static TokenDocument Failed(TokenDocument document, DateTimeOffset now)
     {
-        var recent = Recent(document, now);
-        var pause = ShortestPause * Math.Pow(2, recent.Count);
-        return document with
-        {
-            Requests = [.. recent, now],
-            BlockedUntil = now + (pause < LongestPause ? pause : LongestPause),
-            RefusedVersion = null,
-        };
+        var pause = ShortestPause * Math.Pow(2, Recent(document, now).Count - 1);
+        return document with { BlockedUntil = now + (pause < LongestPause ? pause : LongestPause) };
     }
 
     /// <summary>The document after an answer that will be the same for a while.</summary>

@@ -9,6 +9,7 @@ internal sealed partial class AccessTokenProvider
 {
     // What one request may take, with the time to put its answer down, is less than the lease lasts.
     private static readonly TimeSpan LongestKeeping = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan LongestStoring = TimeSpan.FromSeconds(90);
 
     // An answer that could not be made known yet: asking again would cost a request, and a rotated refresh token would be lost.
     private IssuedToken? unpublished;
@@ -39,11 +40,10 @@ internal sealed partial class AccessTokenProvider
         (document, var askedAt, var reply) = await AskAsync(lease, document, refreshToken, cancellationToken);
         if (reply.Outcome == TokenOutcome.Refused)
         {
-            // Somebody may have put in a new one since it was read; asking again with the same would only cost a request.
-            var newest = await secrets.RereadRefreshTokenAsync(document.RefreshTokenVersion, cancellationToken);
-            if (newest.Value != refreshToken.Value && AccessTokenBudget.WaitFor(document with { BlockedUntil = null }, clock.GetUtcNow()) == TimeSpan.Zero)
+            // Asking again with the same would only cost a request.
+            if (await OtherThanAsync(refreshToken, document, cancellationToken) is { } other && AccessTokenBudget.WaitFor(document with { BlockedUntil = null }, clock.GetUtcNow()) == TimeSpan.Zero)
             {
-                refreshToken = newest;
+                refreshToken = other;
                 (document, askedAt, reply) = await AskAsync(lease, document, refreshToken, cancellationToken);
             }
         }
@@ -54,6 +54,19 @@ internal sealed partial class AccessTokenProvider
             TokenOutcome.Refused => await BlockedAsync(lease, document, refreshToken, reply, cancellationToken),
             _ => await BlockedAsync(lease, document, null, reply, cancellationToken),
         };
+    }
+
+    /// <summary>What to try after a refusal: a newer one that somebody has put in since, else the last one that is known to have come by the lease.</summary>
+    private async Task<RefreshToken?> OtherThanAsync(RefreshToken refused, TokenDocument document, CancellationToken cancellationToken)
+    {
+        var newest = await secrets.RereadRefreshTokenAsync(document.RefreshTokenVersion, cancellationToken);
+        if (newest.Value != refused.Value)
+        {
+            return newest;
+        }
+
+        // An instance that stored after its lease had ended may have put an older token above it.
+        return await secrets.GetRefreshTokenVersionAsync(document.RefreshTokenVersion, cancellationToken) is { } known && known.Value != refused.Value ? known : null;
     }
 
     /// <summary>Notes the request where every instance sees it, then makes it.</summary>
@@ -67,7 +80,15 @@ internal sealed partial class AccessTokenProvider
         // From here on nobody else may ask until the answer is put down. Nor is the request to be cancelled: an answer that nobody reads may
         // hold the only refresh token that still works.
         await lease.RenewAsync(cancellationToken);
-        return (noted, now, await endpoint.RequestAsync(refreshToken, CancellationToken.None));
+        try
+        {
+            return (noted, now, await endpoint.RequestAsync(refreshToken, CancellationToken.None));
+        }
+        catch (SourceUnavailableException)
+        {
+            await store.WriteAsync(lease, AccessTokenBudget.Failed(noted, clock.GetUtcNow()), cancellationToken);
+            throw;
+        }
     }
 
     /// <summary>Puts down what was issued so that no crash loses the refresh token, and makes the access token known to all.</summary>
@@ -79,13 +100,13 @@ internal sealed partial class AccessTokenProvider
         var version = issued.UsedVersion;
         if (issued.RotatedRefreshToken is { } rotated)
         {
-            if (document.Pending != issued)
-            {
-                document = document with { Pending = issued };
-                await PutDownAsync(lease, document, keeping.Token);
-            }
+            var isPutDown = document.Pending == issued;
+            document = document with { Pending = issued };
+            isPutDown = isPutDown || await IsPutDownAsync(lease, document, keeping.Token);
 
-            version = await StoredVersionAsync(rotated, issued.UsedVersion, isRepeated, keeping.Token);
+            // What is put down, the next holder of the lease stores. Else: Secret Manager asks for no lease, and late is better than lost.
+            using var storing = new CancellationTokenSource(isPutDown ? LongestKeeping : LongestStoring, clock);
+            version = await StoredVersionAsync(rotated, issued.UsedVersion, isRepeated, storing.Token);
         }
 
         var published = document with
@@ -98,16 +119,18 @@ internal sealed partial class AccessTokenProvider
         return issued.Token;
     }
 
-    private async Task PutDownAsync(IBlobLease lease, TokenDocument document, CancellationToken cancellationToken)
+    private async Task<bool> IsPutDownAsync(IBlobLease lease, TokenDocument document, CancellationToken cancellationToken)
     {
         try
         {
             await store.WriteAsync(lease, document, cancellationToken);
+            return true;
         }
         catch (Exception fault) when (fault is LeaseLostException or SourceUnavailableException or IOException or Azure.RequestFailedException or OperationCanceledException)
         {
             // One of the two places is enough.
             LogNotPutDown(fault);
+            return false;
         }
     }
 
@@ -119,7 +142,7 @@ internal sealed partial class AccessTokenProvider
             return newest.Version;
         }
 
-        return (await secrets.AddRefreshTokenVersionAsync(rotated, cancellationToken)).Version;
+        return (await secrets.AddRefreshTokenVersionAsync(rotated, usedVersion, cancellationToken)).Version;
     }
 
     /// <summary>An answer that is not known to all yet, unless the document has gone past it.</summary>

@@ -26,8 +26,14 @@ public interface ISecrets
     /// <inheritdoc cref="GetRefreshTokenAsync"/>
     Task<RefreshToken> RereadRefreshTokenAsync(int atLeast, CancellationToken cancellationToken);
 
-    /// <summary>Stores a refresh token as a new version, destroys superseded versions but the last two, and returns what was stored.</summary>
-    Task<RefreshToken> AddRefreshTokenVersionAsync(string value, CancellationToken cancellationToken);
+    /// <summary>The refresh token of one version; null when that is disabled, destroyed, or was never made.</summary>
+    Task<RefreshToken?> GetRefreshTokenVersionAsync(int version, CancellationToken cancellationToken);
+
+    /// <summary>Stores a refresh token as a new version, destroys those before the one it replaces, and returns what was stored.</summary>
+    /// <param name="value">The refresh token.</param>
+    /// <param name="replaces">The version that was used to get it. It is kept, and so is whatever came after it: this call may be a late one.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<RefreshToken> AddRefreshTokenVersionAsync(string value, int replaces, CancellationToken cancellationToken);
 }
 
 /// <summary>A refresh token and the number of the version it came from.</summary>

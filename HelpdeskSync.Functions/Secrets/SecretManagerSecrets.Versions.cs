@@ -36,6 +36,9 @@ internal sealed partial class SecretManagerSecrets
         return values;
     }
 
+    public async Task<RefreshToken?> GetRefreshTokenVersionAsync(int version, CancellationToken cancellationToken)
+        => version > 0 && await ProbeAsync(options.Value.RefreshTokenName, Text(version), cancellationToken) is { Found: { } found } ? new(found.Value, found.Version) : null;
+
     /// <summary>The newest readable version from <paramref name="known"/> on.</summary>
     private async Task<Cached> NewerAsync(string name, Cached known, CancellationToken cancellationToken)
     {

@@ -34,7 +34,7 @@ internal sealed partial class SecretManagerSecrets(
         return new(newest.Value, newest.Version);
     }
 
-    public async Task<RefreshToken> AddRefreshTokenVersionAsync(string value, CancellationToken cancellationToken)
+    public async Task<RefreshToken> AddRefreshTokenVersionAsync(string value, int replaces, CancellationToken cancellationToken)
     {
         var name = options.Value.RefreshTokenName;
         var payload = new SecretPayload { Data = ByteString.CopyFromUtf8(value) };
@@ -45,7 +45,7 @@ internal sealed partial class SecretManagerSecrets(
             cancellationToken);
         var token = new RefreshToken(value, NumberOf(added.Name));
         cache[name] = new Cached(value, token.Version, clock.GetUtcNow() + options.Value.CacheFor);
-        await DestroySupersededAsync(name, token.Version, cancellationToken);
+        await DestroySupersededAsync(name, replaces, cancellationToken);
         return token;
     }
 
@@ -95,8 +95,8 @@ internal sealed partial class SecretManagerSecrets(
         return new Cached(value, NumberOf(answer.Name), clock.GetUtcNow() + options.Value.CacheFor);
     }
 
-    /// <summary>Each version that is not destroyed costs money. The one before the newest stays, in case the newest proves unusable.</summary>
-    private async Task DestroySupersededAsync(string name, int newest, CancellationToken cancellationToken)
+    /// <summary>Each version that is not destroyed costs money.</summary>
+    private async Task DestroySupersededAsync(string name, int kept, CancellationToken cancellationToken)
     {
         try
         {
@@ -104,16 +104,16 @@ internal sealed partial class SecretManagerSecrets(
             var parent = new SecretName(options.Value.ProjectId, name);
             await foreach (var version in client.ListSecretVersionsAsync(parent).WithCancellation(cancellationToken))
             {
-                if (NumberOf(version.Name) < newest - 1 && version.State != SecretVersion.Types.State.Destroyed)
+                if (NumberOf(version.Name) < kept && version.State != SecretVersion.Types.State.Destroyed)
                 {
                     await client.DestroySecretVersionAsync(SecretVersionName.Parse(version.Name), cancellationToken);
                 }
             }
         }
-        catch (RpcException e) when (e.StatusCode != StatusCode.Cancelled)
+        catch (Exception e) when (e is RpcException or OperationCanceledException)
         {
-            // The new version is stored, and that is what counts; the next rotation tidies up.
-            LogNotDestroyed(name, e.StatusCode);
+            // The new version is stored, and that is what counts, also when there was no time left; the next rotation tidies up.
+            LogNotDestroyed(name, (e as RpcException)?.StatusCode ?? StatusCode.Cancelled);
         }
     }
 

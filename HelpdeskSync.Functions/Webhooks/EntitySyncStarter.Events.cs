@@ -7,7 +7,7 @@ namespace HelpdeskSync.Functions.Webhooks;
 public sealed partial class EntitySyncStarter
 {
     // Enough to keep the durable store's writes in groups, few enough to leave it to other deliveries too.
-    private const int AtOnce = 32;
+    private const int AtOnce = 128;
     private const int Rounds = 4;
 
     // Sending the answer takes no longer than this.

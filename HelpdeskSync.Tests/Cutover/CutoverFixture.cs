@@ -25,6 +25,9 @@ internal sealed class CutoverFixture : IAsyncDisposable
 
     public Baseline Baseline { get; } = new("local", "old");
 
+    /// <summary>The helpdesk; empty until a test puts records there.</summary>
+    public SmallDesk Desk => (SmallDesk)_host.Services.GetRequiredService<IHelpdeskClient>();
+
     public static Connector Connector { get; } = Domain.Repository.ZohoDesk;
 
     public static Entity Tickets => Connector.Table("tickets");
@@ -43,7 +46,7 @@ internal sealed class CutoverFixture : IAsyncDisposable
             ["BigQuery:ProjectId"] = "local", ["BigQuery:Dataset"] = "ours", ["BigQuery:BaseAddress"] = new Uri(server.Address, "bigquery/v2/").ToString(), ["Google:AccessToken"] = "local",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(Connector);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(Connector).AddSingleton<IHelpdeskClient, SmallDesk>();
         builder.Services.AddGoogle().AddBigQuery().AddCutover();
         var host = builder.Build();
         await host.StartAsync(cancellationToken);

@@ -132,6 +132,44 @@ public sealed class AccessTokenFaultTests
     }
 
     [Fact]
+    public async Task Get_AskerStillStoringAfterItsLeaseEnded_NobodyAsksWithTheDeadRefreshToken()
+    {
+        await using var world = await new TokenWorld().SeedAsync();
+        var (slow, other) = (world.Start(), world.Start());
+        var wait = TimeSpan.Zero;
+        world.Answered = async () =>
+        {
+            world.Answered = () => Task.CompletedTask;
+            world.Clock.Advance(TimeSpan.FromSeconds(61));
+            wait = AccessTokenBudget.WaitFor(await other.Store.ReadAsync(TestContext.Current.CancellationToken), world.Clock.GetUtcNow());
+        };
+        await Assert.ThrowsAsync<SourceUnavailableException>(slow.GetAsync);
+        Assert.InRange(wait, TimeSpan.FromSeconds(50), TimeSpan.FromMinutes(2));
+        Assert.Equal(world.Service.CurrentRefreshToken, await world.NewestRefreshTokenAsync());
+        Assert.True(world.Service.Accepts((await other.GetAsync()).Value));
+        Assert.All(world.Service.Requests, request => Assert.Null(request.Error));
+    }
+
+    [Fact]
+    public async Task Get_OlderTokenStoredLateAboveTheNewest_FindsTheOneThatWorks()
+    {
+        await using var world = await new TokenWorld().SeedAsync();
+        var instance = world.Start();
+        await instance.GetAsync();
+        var dead = System.Text.Encoding.UTF8.GetBytes(await world.NewestRefreshTokenAsync());
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        await instance.GetAsync();
+        await world.Vault.AddAsync("p", "helpdesk-oauth-refresh-token", dead, TestContext.Current.CancellationToken);
+        world.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.True(world.Service.Accepts((await world.Start().GetAsync()).Value));
+        Assert.Equal(world.Service.CurrentRefreshToken, await world.NewestRefreshTokenAsync());
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.True(world.Service.Accepts((await world.Start().GetAsync()).Value));
+        Assert.Equal(1, world.Service.Requests.Count(request => request.Error is not null));
+    }
+
+    [Fact]
     public async Task Get_NoNewTokenToBeHad_UsesTheOldOneWhileItLives()
     {
         await using var world = await new TokenWorld().SeedAsync();

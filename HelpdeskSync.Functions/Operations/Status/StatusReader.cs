@@ -1,5 +1,4 @@
 using HelpdeskSync.Domain.Helpdesk;
-using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Operations.Measures;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
@@ -40,9 +39,9 @@ public sealed partial class StatusReader(
         {
             return (_last = await warehouse.GetAsync(cancellationToken), null);
         }
-        catch (Exception failure) when (failure is WarehouseException or Google.GoogleApiException or HttpRequestException or IOException or TimeoutException
-            || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever it is, a refused credential included: Durable's part is told all the same, and this one's lack with its reason.
             LogNotAsked(logger, failure);
             return (_last, failure is OperationCanceledException
                 ? "BigQuery did not answer in time. The figures are asked for again with the next look."

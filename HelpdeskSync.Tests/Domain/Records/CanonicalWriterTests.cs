@@ -67,6 +67,13 @@ public sealed class CanonicalWriterTests
 
     [Theory]
     [InlineData("-0", "0")]
+    [InlineData("-0.5", "-0.5")]
+    [InlineData("0.5", "0.5")]
+    [InlineData("0.50", "0.5")]
+    [InlineData("0.0", "0")]
+    [InlineData("0.000001", "0.000001")]
+    [InlineData("0.0000001", "1e-7")]
+    [InlineData("0.1234567890123456789", "0.12345678901234568")]
     [InlineData("-0.0e5", "0")]
     [InlineData("1e21", "1e+21")]
     [InlineData("1e-7", "1e-7")]
@@ -101,6 +108,21 @@ public sealed class CanonicalWriterTests
         var text = Canonical(Json.Of(value.ToString("R", CultureInfo.InvariantCulture)));
         return double.Parse(text, CultureInfo.InvariantCulture).Equals(value == 0 ? 0.0 : value);
     }, iter: 10_000);
+
+    [Fact]
+    public void Write_AnyNames_AreInTheOrderOfTheirUnitsWhateverWasWrittenBefore()
+    {
+        var writer = new CanonicalWriter();
+        var name = Gen.OneOf("", "a", "b", "ab", "abcdefgh", "abcdefghi", "abcdefgh0", "B", "é", "\\", "a\u0001");
+        Gen.Dictionary(name, Gen.Int[0, 99])[0, 8].Sample(
+            record =>
+            {
+                var written = Encoding.UTF8.GetString(writer.Write(Json.Of(System.Text.Json.JsonSerializer.Serialize(record))));
+                var read = Json.Of(written).EnumerateObject().Select(property => property.Name).ToList();
+                return read.SequenceEqual(record.Keys.Order(StringComparer.Ordinal)) && read.All(key => Json.Of(written).GetProperty(key).GetInt32() == record[key]);
+            },
+            iter: 2_000, threads: 1);
+    }
 
     [Fact]
     public void Write_AnyText_ReadsBackAsTheSameText() => Gen.String.Sample(

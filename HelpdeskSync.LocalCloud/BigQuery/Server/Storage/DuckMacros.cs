@@ -28,7 +28,8 @@ internal static class DuckMacros
         "CREATE OR REPLACE MACRO bq_json_type(x) AS CASE json_type(x) WHEN 'VARCHAR' THEN 'string' WHEN 'BOOLEAN' THEN 'boolean' WHEN 'OBJECT' THEN 'object' WHEN 'ARRAY' THEN 'array' WHEN 'NULL' THEN 'null' ELSE 'number' END",
         // JSON_QUERY of a text is a text, of JSON is JSON.
         "CREATE OR REPLACE MACRO bq_json_query(x, p) AS json_extract(x, p)",
-        $"CREATE OR REPLACE MACRO bq_to_json_string(x) AS coalesce({JsonText.Function}(CAST(to_json(x) AS VARCHAR), typeof(x)), 'null')",
+        // The function is a program's and takes no NULL: DuckDB hands it one nevertheless where a column holds some.
+        $"CREATE OR REPLACE MACRO bq_to_json_string(x) AS CASE WHEN x IS NULL THEN 'null' ELSE {JsonText.Function}(CAST(to_json(x) AS VARCHAR), typeof(x)) END",
     ];
 
     private static IEnumerable<string> Cast(string name, string pattern, string value, string type, string message)
