@@ -112,6 +112,9 @@ internal sealed class HelpdeskWorld : IAsyncDisposable
         public async Task<IReadOnlyList<string>> GetNewestAsync(string name, int count, TimeSpan? maxAge, CancellationToken cancellationToken) =>
             [await GetAsync(name, cancellationToken)];
 
-        public Task<RefreshToken> AddRefreshTokenVersionAsync(string value, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public async Task<RefreshToken?> GetRefreshTokenVersionAsync(int version, CancellationToken cancellationToken) =>
+            version == 1 ? await GetRefreshTokenAsync(1, cancellationToken) : null;
+
+        public Task<RefreshToken> AddRefreshTokenVersionAsync(string value, int replaces, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -25,22 +25,26 @@ public sealed class TraceTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await UntilAsync(() => collector.Spans.Any(span => span.Name == "MERGE tickets_history"), world, cancellation);
 
+        await world.RunAsync("mode=full", cancellation);
+
         // The orderly end sends what was not sent yet.
         Assert.Equal(0, await world.App.InterruptAsync(cancellation));
         var webhook = Named(collector, "POST /api/webhook");
-        var fetch = Named(collector, "fetch records");
-        var write = Named(collector, "write versions");
-        var merge = Named(collector, "MERGE tickets_history");
-        Assert.All([fetch, write, merge], span => Assert.Equal(webhook.TraceId, span.TraceId));
+        var fetch = Named(collector, "fetch records", webhook);
+        var write = Named(collector, "write versions", webhook);
+        var merge = Named(collector, "MERGE tickets_history", webhook);
         Assert.Equal(("", webhook.SpanId, webhook.SpanId, write.SpanId), (webhook.ParentId, fetch.ParentId, write.ParentId, merge.ParentId));
         Assert.Equal([write.SpanId], merge.Links);
         Assert.Contains(collector.Spans, span => span.Name == "GET" && span.ParentId == fetch.SpanId);
         Assert.Contains(collector.Spans, span => span.Name == "POST" && span.ParentId == merge.SpanId);
+        var run = Named(collector, "start full run");
+        Assert.Equal(run.SpanId, Named(collector, "prepare run", run).ParentId);
+        Assert.Contains(collector.Spans, span => span.Name == "MERGE contacts_history" && span.TraceId == run.TraceId);
         Assert.Superset(
             new HashSet<string>
             {
                 "helpdesksync.webhook.events", "helpdesksync.event.lag", "helpdesksync.event.lag.p95", "helpdesksync.rows.written", "helpdesksync.api.calls",
-                "helpdesksync.bigquery.billed",
+                "helpdesksync.bigquery.billed", "helpdesksync.runs", "helpdesksync.failures",
             },
             collector.MetricsOf(Instruments.Name).ToHashSet());
         Assert.True(collector.LogRecords > 0);
@@ -49,7 +53,8 @@ public sealed class TraceTests
         Assert.DoesNotContain(s_tiny.ClientSecret, collector.Everything, StringComparison.Ordinal);
     }
 
-    private static CollectedSpan Named(OtlpCollector collector, string name) => Assert.Single(collector.Spans, span => span.Name == name);
+    private static CollectedSpan Named(OtlpCollector collector, string name, CollectedSpan? trace = null) =>
+        Assert.Single(collector.Spans, span => span.Name == name && (trace is null || trace.TraceId == span.TraceId));
 
     private static async Task UntilAsync(Func<bool> condition, World world, CancellationToken cancellationToken)
     {

@@ -37,12 +37,15 @@ internal sealed class WebhookFixture : IHttpClientFactory, IDisposable
         keys = new(this, options, helpdesk, Clock, NullLogger<SigningKeys>.Instance);
         var connector = ConnectorFile.Read(new HelpdeskOptions());
         trigger = new(
-            connector, new(secrets, new(keys, options, helpdesk, Clock), names), new(connector, options, Clock), TestInstruments.New(Clock), options, TimeProvider.System, NullLogger<WebhookTrigger>.Instance);
+            connector, new(secrets, new(keys, options, helpdesk, Clock), names), new(connector, options, Clock), Measured.Instruments, options, TimeProvider.System, NullLogger<WebhookTrigger>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
 
     public LocalSecretStore Vault { get; }
+
+    /// <summary>What was counted.</summary>
+    public Readings Measured { get; } = new();
 
     public StartNotes Started { get; } = new();
 
@@ -85,6 +88,7 @@ internal sealed class WebhookFixture : IHttpClientFactory, IDisposable
 
     public void Dispose()
     {
+        Measured.Dispose();
         keys.Dispose();
         connection.Dispose();
         Helpdesk.Dispose();
