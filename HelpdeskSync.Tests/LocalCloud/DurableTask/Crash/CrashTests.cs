@@ -25,7 +25,7 @@ public sealed class CrashTests : IDisposable
         try
         {
             var kills = await KillAgainAndAgainAsync();
-            await EndAsync();
+            await EndAsync(TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(kills));
             var verdict = new CrashVerdict(directory, seed);
             var judged = await verdict.JudgeAsync();
             output.WriteLine($"{kills} kills, {judged} orchestrations, {verdict.Executions} executions of which {verdict.Repeated} repeated");
@@ -82,11 +82,12 @@ public sealed class CrashTests : IDisposable
         }
     }
 
-    private async Task EndAsync()
+    /// <summary>Each kill may leave a few unfinished instances to the last process.</summary>
+    private async Task EndAsync(TimeSpan patience)
     {
         using var child = Start(isLast: true);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        limit.CancelAfter(patience);
         try
         {
             await child.WaitForExitAsync(limit.Token);
