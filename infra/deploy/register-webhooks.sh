@@ -8,7 +8,7 @@ usage() {
 usage: HELPDESK_ACCESS_TOKEN=... register-webhooks.sh --api https://desk.zoho.eu/api/v1 --org ORGANIZATION_ID --url https://APP/api/webhook [--dry-run]
        HELPDESK_ACCESS_TOKEN=... register-webhooks.sh --api https://desk.zoho.eu/api/v1 --org ORGANIZATION_ID --list
 
-The app must be up: Zoho calls the address at once and wants a 200. Zoho signs what it sends: set Webhooks__ZohoWebhookIds to the id printed.
+The app must be up: Zoho calls the address at once and wants a 200. Zoho signs what it sends: set Webhooks__WebhookIds to the id printed.
 USAGE
   exit 2
 }
