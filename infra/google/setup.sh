@@ -103,9 +103,6 @@ for secret in "$prefix-oauth-client-id" "$prefix-oauth-client-secret" "$prefix-o
     change gcloud secrets create "$secret" --project "$project" --replication-policy automatic
   change gcloud secrets add-iam-policy-binding "$secret" --project "$project" --quiet \
     --member "serviceAccount:$email" --role roles/secretmanager.secretAccessor
-  # The webhook secret is rotated by hand; the app reads its last two versions, so it must be able to list them.
-  change gcloud secrets add-iam-policy-binding "$secret" --project "$project" --quiet \
-    --member "serviceAccount:$email" --role roles/secretmanager.viewer
 done
 # The refresh token is the one secret the app writes: it adds versions when the helpdesk rotates it and destroys old ones.
 change gcloud secrets add-iam-policy-binding "$prefix-oauth-refresh-token" --project "$project" --quiet \

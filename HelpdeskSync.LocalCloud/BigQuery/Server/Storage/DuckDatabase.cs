@@ -34,7 +34,7 @@ internal sealed class DuckDatabase : IAsyncDisposable
         await root.OpenAsync(cancellationToken);
         var database = new DuckDatabase(source, root);
         JsonText.Register(root);
-        foreach (var statement in DuckMacros.All.Append("SET GLOBAL default_null_order = 'nulls_first_on_asc_last_on_desc'").Append("SET GLOBAL timezone = 'UTC'").Append($"SET GLOBAL memory_limit = '{MemoryLimit}'"))
+        foreach (var statement in DuckMacros.All.Concat(Settings(database.InMemory)))
         {
             await using var command = root.CreateCommand();
             command.CommandText = statement;
@@ -55,6 +55,18 @@ internal sealed class DuckDatabase : IAsyncDisposable
         }
 
         return new(connection, idle.Add);
+    }
+
+    private static IEnumerable<string> Settings(bool inMemory)
+    {
+        yield return "SET GLOBAL default_null_order = 'nulls_first_on_asc_last_on_desc'";
+        yield return "SET GLOBAL timezone = 'UTC'";
+        yield return $"SET GLOBAL memory_limit = '{MemoryLimit}'";
+        if (inMemory)
+        {
+            // DuckDB would spill into the working directory, which is the user's.
+            yield return $"SET GLOBAL temp_directory = '{Path.Combine(Path.GetTempPath(), $"helpdesksync-duckdb-{Environment.ProcessId}").Replace("'", "''", StringComparison.Ordinal)}'";
+        }
     }
 
     private bool InMemory => connectionString.Contains(":memory:", StringComparison.Ordinal);
