@@ -38,19 +38,7 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
         var rows = failures.DistinctBy(failure => failure.Key.Id).Select(failure => new { id = failure.Key.Id, parent = failure.Key.ParentId, reason = failure.Reason });
         await warehouse.ExecuteAsync(
             "note_failures",
-            $"""
-            MERGE {names.Own("failures")} AS T
-            USING (
-              SELECT JSON_VALUE(r, '$.id') AS `id`, JSON_VALUE(r, '$.parent') AS `parent_id`, JSON_VALUE(r, '$.reason') AS `reason`
-              FROM UNNEST(JSON_QUERY_ARRAY(@failures)) AS r
-            ) AS S
-            ON T.`id` = S.`id` AND T.`table_name` = @table
-            WHEN MATCHED THEN
-              UPDATE SET `attempts` = T.`attempts` + 1, `reason` = S.`reason`, `run` = @run, `last_failed_at` = @now
-            WHEN NOT MATCHED BY TARGET THEN
-              INSERT (`table_name`, `id`, `parent_id`, `reason`, `run`, `attempts`, `first_failed_at`, `last_failed_at`)
-              VALUES (@table, S.`id`, S.`parent_id`, S.`reason`, @run, 1, @now, @now)
-            """,
+            SyncFailuresSql.Note(names.Own("failures")),
             [
                 new("failures", BigQueryDbType.String, JsonSerializer.Serialize(rows)),
                 new("table", BigQueryDbType.String, entity.Table),
@@ -66,7 +54,7 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
         ? Task.CompletedTask
         : warehouse.ExecuteAsync(
             "clear_failures",
-            $"DELETE FROM {names.Own("failures")} WHERE `table_name` = @table AND `id` IN UNNEST(@ids)",
+            SyncFailuresSql.Clear(names.Own("failures")),
             [
                 new("table", BigQueryDbType.String, entity.Table),
                 new("ids", BigQueryDbType.Array, ids) { ArrayElementType = BigQueryDbType.String },
@@ -95,8 +83,7 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
     public async Task<IReadOnlyList<FailureStatus>> NewestAsync(int most, CancellationToken cancellationToken)
     {
         await own.EnsureAsync(cancellationToken);
-        var sql = $"SELECT `table_name`, `id`, `parent_id`, `reason`, `run`, `attempts`, `first_failed_at`, `last_failed_at` FROM {names.Own("failures")} "
-            + "ORDER BY `last_failed_at` DESC, `table_name`, `id` LIMIT @most";
+        var sql = SyncFailuresSql.Newest(names.Own("failures"));
         var failures = new List<FailureStatus>();
         await foreach (var row in warehouse.QueryAsync("newest_failures", sql, [new("most", BigQueryDbType.Int64, most)], cancellationToken))
         {
@@ -113,7 +100,7 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
         Entity entity, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await own.EnsureAsync(cancellationToken);
-        var sql = $"SELECT `id`, `parent_id` FROM {names.Own("failures")} WHERE `table_name` = @table";
+        var sql = SyncFailuresSql.Read(names.Own("failures"));
         await foreach (var row in warehouse.QueryAsync("read_failures", sql, [new("table", BigQueryDbType.String, entity.Table)], cancellationToken))
         {
             yield return new(row.Text("id"), row["parent_id"] as string);
@@ -125,7 +112,7 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
     {
         await own.EnsureAsync(cancellationToken);
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        var sql = $"SELECT `table_name`, COUNT(*) AS `records` FROM {names.Own("failures")} GROUP BY `table_name`";
+        var sql = SyncFailuresSql.Count(names.Own("failures"));
         await foreach (var row in warehouse.QueryAsync("count_failures", sql, [], cancellationToken))
         {
             counts[row.Text("table_name")] = row.Number("records");

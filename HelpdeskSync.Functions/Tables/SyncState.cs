@@ -13,7 +13,7 @@ public sealed class SyncState(Warehouse warehouse, SqlNames names, OwnTables own
     {
         await own.EnsureAsync(cancellationToken);
         var watermarks = new Dictionary<string, DateTimeOffset>(StringComparer.OrdinalIgnoreCase);
-        var sql = $"SELECT `name`, `value` FROM {names.Own("state")} WHERE STARTS_WITH(`name`, 'watermark/')";
+        var sql = ReadSql(names.Own("state"));
         await foreach (var row in warehouse.QueryAsync("read_state", sql, [], cancellationToken))
         {
             watermarks[row.Text("name")["watermark/".Length..]] = DateTimeOffset.Parse(row.Text("value"), CultureInfo.InvariantCulture);
@@ -28,15 +28,7 @@ public sealed class SyncState(Warehouse warehouse, SqlNames names, OwnTables own
         await own.EnsureAsync(cancellationToken);
         await warehouse.ExecuteAsync(
             "write_state",
-            $"""
-            MERGE {names.Own("state")} AS T
-            USING (SELECT @name AS `name`, @value AS `value`) AS S
-            ON T.`name` = S.`name`
-            WHEN MATCHED AND T.`value` < S.`value` THEN
-              UPDATE SET `value` = S.`value`, `updated_at` = @now
-            WHEN NOT MATCHED BY TARGET THEN
-              INSERT (`name`, `value`, `updated_at`) VALUES (S.`name`, S.`value`, @now)
-            """,
+            AdvanceSql(names.Own("state")),
             [
                 new("name", BigQueryDbType.String, $"watermark/{table}"),
                 new("value", BigQueryDbType.String, Domain.Helpdesk.HelpdeskTime.Write(watermark)),
@@ -45,4 +37,24 @@ public sealed class SyncState(Warehouse warehouse, SqlNames names, OwnTables own
             null,
             cancellationToken);
     }
+
+    internal static string ReadSql(string table) =>
+        $"""
+        -- The watermarks. No pruning: a small table of the app's own.
+        SELECT `name`, `value`
+        FROM {table}
+        WHERE STARTS_WITH(`name`, 'watermark/')
+        """;
+
+    internal static string AdvanceSql(string table) =>
+        $"""
+        -- Moves a watermark forward, never back. No pruning: a small table of the app's own.
+        MERGE {table} AS T
+        USING (SELECT @name AS `name`, @value AS `value`) AS S
+        ON T.`name` = S.`name`
+        WHEN MATCHED AND T.`value` < S.`value` THEN
+          UPDATE SET `value` = S.`value`, `updated_at` = @now
+        WHEN NOT MATCHED BY TARGET THEN
+          INSERT (`name`, `value`, `updated_at`) VALUES (S.`name`, S.`value`, @now)
+        """;
 }

@@ -1,6 +1,7 @@
 using HelpdeskSync.Domain.History;
 using HelpdeskSync.Domain.Records;
 using HelpdeskSync.Functions.BigQuery;
+using HelpdeskSync.Functions.Records;
 using HelpdeskSync.Functions.Tables;
 using Microsoft.Extensions.Options;
 
@@ -47,6 +48,20 @@ public sealed class SqlGoldenTests
         }
 
         Matches(SchemaChangesSql.Note("`p.d._sync_schema_changes`"), "Sql/note_schema_changes.sql");
+    }
+
+    [Fact]
+    public void Statements_OnFailuresAndWatermarks_ReadAsReviewed()
+    {
+        const string Failures = "`p.d._sync_failures`";
+        const string State = "`p.d._sync_state`";
+        Matches(SyncFailuresSql.Note(Failures), "Sql/note_failures.sql");
+        Matches(SyncFailuresSql.Clear(Failures), "Sql/clear_failures.sql");
+        Matches(SyncFailuresSql.Newest(Failures), "Sql/newest_failures.sql");
+        Matches(SyncFailuresSql.Read(Failures), "Sql/read_failures.sql");
+        Matches(SyncFailuresSql.Count(Failures), "Sql/count_failures.sql");
+        Matches(SyncState.ReadSql(State), "Sql/read_state.sql");
+        Matches(SyncState.AdvanceSql(State), "Sql/write_state.sql");
     }
 
     [Fact]
