@@ -121,7 +121,7 @@ public sealed partial class WebhookTrigger(
 
     private static partial class Log
     {
-        [LoggerMessage(1001, LogLevel.Information, "Webhook: {Accepted} events accepted, {Ignored} ignored")]
+        [LoggerMessage(1001, LogLevel.Debug, "Webhook: {Accepted} events accepted, {Ignored} ignored")]
         public static partial void Accepted(ILogger logger, int accepted, int ignored);
 
         [LoggerMessage(1003, LogLevel.Error, "Webhook: the delivery cannot be verified, answered 503")]
