@@ -56,6 +56,13 @@ public sealed class DurableFixture : IAsyncDisposable
         return await StartAsync(registrations ?? register);
     }
 
+    /// <summary>Stops without waiting for activities; <see cref="RestartAsync"/> starts again.</summary>
+    public Task StopAsync() => engine!.StopAsync(Soon);
+
+    /// <summary>The kinds of what has happened to an instance, oldest first, by the names of the management API; none for an unknown one.</summary>
+    public async Task<IReadOnlyList<string>> HistoryKindsAsync(string id) =>
+        [.. (await engine!.GetHistoryAsync(id, Soon)).Select(happened => happened.EventType)];
+
     /// <summary>Starts an instance and waits until it has ended.</summary>
     public async Task<OrchestrationMetadata> RunAsync(string name, object? input = null)
     {

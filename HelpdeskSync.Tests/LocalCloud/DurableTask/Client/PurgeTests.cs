@@ -23,7 +23,7 @@ public sealed class PurgeTests : IAsyncDisposable
         Assert.Equal(1, (await client.PurgeInstanceAsync(id, Soon)).PurgedInstanceCount);
 
         Assert.Null(await client.GetInstanceAsync(id, Soon));
-        Assert.Empty(await durable.Engine.GetHistoryAsync(id, Soon));
+        Assert.Empty(await durable.HistoryKindsAsync(id));
         Assert.Equal(0, (await client.PurgeInstanceAsync(id, Soon)).PurgedInstanceCount);
     }
 

@@ -42,7 +42,7 @@ public sealed class ScheduledStartTests : IAsyncDisposable
     {
         var client = await durable.StartAsync(ClientFixture.Register);
         var id = await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, "in", new StartOrchestrationOptions(StartAt: Now.AddDays(3)), Soon);
-        await durable.Engine.StopAsync(Soon);
+        await durable.StopAsync();
         time.Advance(TimeSpan.FromDays(4));
 
         await durable.RestartAsync();

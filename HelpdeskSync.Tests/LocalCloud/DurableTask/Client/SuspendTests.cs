@@ -122,7 +122,7 @@ public sealed class SuspendTests : IAsyncDisposable
 
     private async Task<OrchestrationMetadata> UntilHistoryAsync(string id, string eventType, int count)
     {
-        while ((await durable.Engine.GetHistoryAsync(id, Soon)).Count(happened => happened.EventType == eventType) < count)
+        while ((await durable.HistoryKindsAsync(id)).Count(kind => kind == eventType) < count)
         {
             await Task.Delay(10, Soon);
         }
