@@ -31,6 +31,7 @@ internal static class Guide
           GET    /_simulator/state                               counts per table
           GET    /_simulator/records/{table}[?withParent=true]   the truth now, one JSON document a line
           GET    /_simulator/versions/{table}/{id}
+          GET    /_simulator/answers/{table}                     every record that was served, where the option KeepAnswers is set
           POST   /_simulator/changes   {"perSecond":5,"seconds":60,"mix":{"create":1,"update":6,"comment":3,"thread":3,"delete":1,"restore":0.2}}
           GET    /_simulator/changes   how far it is             DELETE stops it
           POST   /_simulator/records/{table}[?parent={ticketId}] {"field":"planted value"} or no body

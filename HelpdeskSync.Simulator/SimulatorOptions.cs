@@ -80,6 +80,10 @@ public sealed record SimulatorOptions
     /// <summary>Whether a restore moves the record's modifiedTime. Default true; Zoho does not say.</summary>
     public bool RestoresMoveModifiedTime { get; init; } = true;
 
+    /// <summary>Whether every record that a detail call was answered with is kept, for GET /_simulator/answers. Default false: a copy of each content
+    /// stays in memory.</summary>
+    public bool KeepAnswers { get; init; }
+
     /// <summary>The clock of data, tokens and credits. Latency, time-outs and the pace of change streams use the real one.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -90,7 +90,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         return new(
             options, truth, writer, new(truth, options), webhooks, new(world.Seed),
             new(options, token, rotated => journal?.Append(WorldOpening.RotatedToken(rotated))),
-            new(options.DailyCredits, options.Time), new());
+            new(options.DailyCredits, options.Time), new(), options.KeepAnswers ? new(options.Time) : null);
     }
 
     private static WebApplication Build(SimulatorOptions options, ControlParts parts)
@@ -104,7 +104,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         });
         var app = builder.Build();
         var desk = new Desk(parts.Truth, parts.Writer, options);
-        var pipeline = new ApiPipeline(options, parts.Tokens, parts.Faults, parts.Credits, parts.Log,
+        var pipeline = new ApiPipeline(options, parts.Tokens, parts.Faults, parts.Credits, parts.Log, parts.Answers,
             new RandomChanges(parts.Truth, options.Time, Dice.Mix((ulong)Salt.Change, unchecked((ulong)parts.Truth.World.Seed)), new ChangeMix()));
         DeskRoutes.Map(app, pipeline, desk, parts.Webhooks, options);
         TokenEndpoint.Map(app, parts.Tokens, parts.Log, options);

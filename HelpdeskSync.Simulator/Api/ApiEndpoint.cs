@@ -1,3 +1,5 @@
+using HelpdeskSync.Simulator.Records;
+
 namespace HelpdeskSync.Simulator.Api;
 
 /// <summary>One address of the API with the parameters it takes, as contract.json states them.</summary>
@@ -36,6 +38,9 @@ internal sealed record ApiEndpoint(string Path, Func<ApiCall, ValueTask<int>> An
 
     /// <summary>All but /organizations.</summary>
     public bool NeedsOrganization { get; init; } = true;
+
+    /// <summary>Whose record it answers, and the name of its id in the path; null where the answer is no single record.</summary>
+    public (Table Table, string IdName)? Record { get; init; }
 
     public bool IsListing => MaxLimit > 0;
 }

@@ -44,6 +44,14 @@ internal sealed partial class ApiPipeline
         }
     }
 
+    private void Keep(HttpContext context, ApiEndpoint endpoint, ArrayBufferWriter<byte> body, Fate fate)
+    {
+        if (endpoint.Record is { } record && context.Response.StatusCode == StatusCodes.Status200OK && !fate.IsTruncated)
+        {
+            answers?.Note(record.Table, (string)context.Request.RouteValues[record.IdName]!, body.WrittenMemory);
+        }
+    }
+
     private async Task Send(HttpContext context, ArrayBufferWriter<byte> body, Fate fate, RequestLog.Visit visit)
     {
         var bytes = body.WrittenMemory;

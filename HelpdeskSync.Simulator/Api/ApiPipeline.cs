@@ -10,7 +10,7 @@ namespace HelpdeskSync.Simulator.Api;
 
 /// <summary>What every API call goes through: token, organization, faults, concurrency, credits, parameters, answer.</summary>
 internal sealed partial class ApiPipeline(
-    SimulatorOptions options, TokenService tokens, Faults faults, CreditMeter credits, RequestLog log, RandomChanges changes)
+    SimulatorOptions options, TokenService tokens, Faults faults, CreditMeter credits, RequestLog log, AnswerLog? answers, RandomChanges changes)
 {
     private readonly Lock changing = new();
 
@@ -39,6 +39,7 @@ internal sealed partial class ApiPipeline(
             ChangeAfter(endpoint, fate);
             context.Response.StatusCode = status;
             await Send(context, body, fate, visit);
+            Keep(context, endpoint, body, fate);
         }
         finally
         {

@@ -14,7 +14,11 @@ internal static class ChildEndpoints
             DefaultLimit = 50,
             SortKeys = ["sendDateTime"],
         },
-        new("/tickets/{ticketId}/threads/{threadId}", call => Detail(desk, call, Table.Threads, "threadId")) { Includes = ["plainText"] },
+        new("/tickets/{ticketId}/threads/{threadId}", call => Detail(desk, call, Table.Threads, "threadId"))
+        {
+            Includes = ["plainText"],
+            Record = (Table.Threads, "threadId"),
+        },
         new("/tickets/{ticketId}/threads/{threadId}/fullContent", call => Detail(desk, call, Table.Threads, "threadId")),
         new("/tickets/{ticketId}/comments", call => List(desk, call, Table.Comments, call.Descending))
         {
@@ -26,6 +30,7 @@ internal static class ChildEndpoints
         new("/tickets/{ticketId}/comments/{commentId}", call => Detail(desk, call, Table.Comments, "commentId"))
         {
             Includes = ["mentions", "plainText"],
+            Record = (Table.Comments, "commentId"),
         },
     ];
 

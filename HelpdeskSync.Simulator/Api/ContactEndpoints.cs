@@ -18,7 +18,11 @@ internal static class ContactEndpoints
             Parameters = ["fields"],
         },
         new("/contacts/contactsByIds", call => ByIds(desk, call)) { Parameters = ["ids"], Credits = 3 },
-        new("/contacts/{contactId}", call => desk.Detail(call, Table.Contacts, "contactId")) { Includes = ["accounts", "owner"] },
+        new("/contacts/{contactId}", call => desk.Detail(call, Table.Contacts, "contactId"))
+        {
+            Includes = ["accounts", "owner"],
+            Record = (Table.Contacts, "contactId"),
+        },
     ];
 
     /// <summary>Null for the orders that the indexes keep (created and modified time) and for relevance.</summary>

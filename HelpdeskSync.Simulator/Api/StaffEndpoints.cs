@@ -15,9 +15,13 @@ internal static class StaffEndpoints
             Includes = ["profile", "role"],
             Parameters = ["status", "departmentIds"],
         },
-        new("/agents/{agentId}", call => desk.Detail(call, Table.Agents, "agentId")) { Includes = ["profile", "role"] },
+        new("/agents/{agentId}", call => desk.Detail(call, Table.Agents, "agentId"))
+        {
+            Includes = ["profile", "role"],
+            Record = (Table.Agents, "agentId"),
+        },
         new("/departments", call => Departments(desk, call)) { MinLimit = 0, MaxLimit = 200, Parameters = ["isEnabled"] },
-        new("/departments/{departmentId}", call => desk.Detail(call, Table.Departments, "departmentId")),
+        new("/departments/{departmentId}", call => desk.Detail(call, Table.Departments, "departmentId")) { Record = (Table.Departments, "departmentId") },
         new("/organizations", call => Organizations(desk, call)) { NeedsOrganization = false },
     ];
 

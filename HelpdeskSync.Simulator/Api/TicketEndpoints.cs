@@ -30,6 +30,7 @@ internal static class TicketEndpoints
         new("/tickets/{ticketId}", call => desk.Detail(call, Table.Tickets, "ticketId"))
         {
             Includes = [.. RowIncludes, "contract", "skills"],
+            Record = (Table.Tickets, "ticketId"),
         },
         new("/ticketsCount", call => Count(desk, call))
         {

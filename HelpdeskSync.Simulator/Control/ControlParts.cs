@@ -16,7 +16,8 @@ internal sealed record ControlParts(
     Faults Faults,
     TokenService Tokens,
     CreditMeter Credits,
-    RequestLog Log)
+    RequestLog Log,
+    AnswerLog? Answers)
 {
     public long Now => Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -18,6 +18,7 @@ internal static class RecordEndpoints
         group.MapGet("/records/{table}", (string table, bool? withParent, HttpContext context) =>
             Dump(parts, TableOf(table), withParent == true, context));
         group.MapGet("/versions/{table}/{id}", (string table, string id) => Versions(parts, TableOf(table), id));
+        group.MapGet("/answers/{table}", (string table, HttpContext context) => Answers(parts, TableOf(table), context));
         group.MapPost("/records/{table}", async (string table, string? parent, HttpContext context, CancellationToken stop) =>
         {
             var ticket = parent is null ? -1 : Ordinal(Table.Tickets, parent);
@@ -99,6 +100,18 @@ internal static class RecordEndpoints
         }
 
         await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
+    }
+
+    private static async Task Answers(ControlParts parts, Table table, HttpContext context)
+    {
+        var answers = parts.Answers ?? throw new ChangeRefusedException(404, "Answers are not kept; start the simulator with its option KeepAnswers.");
+        context.Response.ContentType = "application/x-ndjson";
+        foreach (var (id, answer) in answers.Of(table))
+        {
+            await context.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{{\"id\":\"{id}\",\"at\":{answer.At},\"record\":"), context.RequestAborted);
+            await context.Response.Body.WriteAsync(answer.Record, context.RequestAborted);
+            await context.Response.Body.WriteAsync("}\n"u8.ToArray(), context.RequestAborted);
+        }
     }
 
     private static string Name(ChangeKind kind) => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..];

@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.Json;
+using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Domain.Records;
 
 namespace HelpdeskSync.Tests.EndToEnd;
 
@@ -26,35 +27,32 @@ internal sealed partial class Truth
         return faults;
     }
 
-    /// <summary>Versions that the helpdesk never had.</summary>
-    public async Task<IReadOnlyList<string>> UnknownVersionsAsync(CancellationToken cancellationToken)
+    /// <summary>The hashes of every content that the helpdesk has shown, by record; the simulator must keep its answers.</summary>
+    public async Task<Dictionary<string, HashSet<string>>> ServedAsync(Entity entity, CancellationToken cancellationToken)
     {
-        var faults = new List<string>();
-        foreach (var table in new[] { "tickets", "contacts" })
+        var served = new Dictionary<string, HashSet<string>>();
+        var stream = await simulator.GetStreamAsync(new Uri($"_simulator/answers/{entity.Table}", UriKind.Relative), cancellationToken);
+        using var reader = new StreamReader(stream);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
-            var records = (await VersionsAsync(table, cancellationToken)).GroupBy(version => version.Id).Where(record => record.Count() > 1);
-            foreach (var record in records)
-            {
-                var known = (await simulator.GetFromJsonAsync<JsonElement>($"_simulator/versions/{table}/{record.Key}", cancellationToken))
-                    .GetProperty("versions").EnumerateArray()
-                    .Select(version => (DateTime?)DateTime.Parse(version.GetProperty("modifiedTime").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal))
-                    .ToHashSet();
-                faults.AddRange(record.Where(version => !known.Contains(version.Modified))
-                    .Select(version => $"{table} {record.Key}: the helpdesk never had a version of {version.Modified:O}"));
-            }
+            using var answer = JsonDocument.Parse(line);
+            var id = answer.RootElement.GetProperty("id").GetString()!;
+            served.TryAdd(id, []);
+            served[id].Add(RecordHash.Of(answer.RootElement.GetProperty("record"), entity.VolatileFields));
         }
 
-        return faults;
+        return served;
     }
 
-    private async Task<List<StoredVersion>> VersionsAsync(string table, CancellationToken cancellationToken)
+    /// <summary>The versions of a table.</summary>
+    public async Task<List<StoredVersion>> VersionsAsync(string table, CancellationToken cancellationToken)
     {
         var versions = new List<StoredVersion>();
         var results = await bigQuery.ExecuteQueryAsync($"SELECT * FROM `local.helpdesk_sync.{table}_history`", [], cancellationToken: cancellationToken);
         await foreach (var row in results.GetRowsAsync().WithCancellation(cancellationToken))
         {
             var modified = results.Schema!.Fields!.Any(field => field.Name == "modifiedTime") ? Time(row["modifiedTime"]) : null;
-            versions.Add(new((string)row["id"]!, (string)row["_row_hash"]!, Time(row["_fivetran_start"])!.Value, Time(row["_fivetran_end"]), modified));
+            versions.Add(new((string)row["id"]!, (string)row["_row_hash"]!, Time(row["_fivetran_start"])!.Value, Time(row["_fivetran_end"]), Time(row["_fivetran_synced"])!.Value, modified));
         }
 
         return versions;
@@ -66,6 +64,4 @@ internal sealed partial class Truth
         DateTime time => time,
         _ => DateTime.Parse(value.ToString()!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
     };
-
-    private sealed record StoredVersion(string Id, string Hash, DateTime Start, DateTime? End, DateTime? Modified);
 }
