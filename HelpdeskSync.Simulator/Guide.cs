@@ -39,9 +39,10 @@ internal static class Guide
           DELETE /_simulator/records/{table}/{id}[?purge=true]
           POST   /_simulator/records/{table}/{id}/restore
           PUT    /_simulator/webhooks  {"url":"http://...","format":"plain","secret":"...","drop":0.1,"duplicate":0.1,"reorderMs":2000,"retries":0}
+          POST   /_simulator/webhooks/keys[?keepFormer=false]    signs Zoho's tokens with a new key; without the former ones if so said
           PUT    /_simulator/faults    {"latencyMs":80,"jitterMs":20,"errorRate":0.02,"rateLimit":{"perSecond":50},
                                        "concurrency":10,"resetConnections":0.01,"slowBodies":0.01,"truncateJson":0.01,"creditsLeft":500,
-                                       "changeAfterPage":0.5,"numericIds":true,"failIds":["1"],"deny403":true,"emptyListings":true,
+                                       "changeAfterPage":0.5,"numericIds":true,"failIds":["1"],"failFirst":1,"deny403":true,"emptyListings":true,
                                        "expireTokensAfterMs":5000}       {} ends all
           GET    /_simulator/requests  what callers did          DELETE resets it
         tables: tickets contacts threads comments agents departments

@@ -84,6 +84,10 @@ public sealed record SimulatorOptions
     /// stays in memory.</summary>
     public bool KeepAnswers { get; init; }
 
+    /// <summary>Longest content of a thread in its detail answer, in characters: a longer one is cut there, says so (<c>isContentTruncated</c>,
+    /// <c>fullContentURL</c>) and is had whole at <c>.../fullContent</c>. Default 10,000; Zoho does not say where it cuts.</summary>
+    public int LongestThreadContent { get; init; } = 10_000;
+
     /// <summary>The clock of data, tokens and credits. Latency, time-outs and the pace of change streams use the real one.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -98,6 +102,7 @@ public sealed record SimulatorOptions
         ArgumentOutOfRangeException.ThrowIfNegative(ArchivedPercent);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ArchivedPercent, 100);
         ArgumentOutOfRangeException.ThrowIfLessThan(Concurrency, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(LongestThreadContent, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(LiveAccessTokens, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(TokenRequestsPerTenMinutes, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(FirstOffset);

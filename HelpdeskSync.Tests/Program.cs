@@ -1,3 +1,4 @@
+using HelpdeskSync.Tests.Helpdesk;
 using HelpdeskSync.Tests.LocalCloud.DurableTask.Crash;
 using HelpdeskSync.Tests.Tokens;
 using Xunit.MicrosoftTestingPlatform;
@@ -11,6 +12,7 @@ internal static class Program
     private static async Task<int> Main(string[] args) => args switch
     {
         [CrashChild.Command, .. var rest] => await CrashChild.RunAsync(rest),
+        [BudgetWorker.Command, var settings] => await BudgetWorker.RunAsync(settings),
         [TokenWorker.Command, var settings] => await TokenWorker.RunAsync(settings),
         _ when args.Any(argument => argument is "--server" or "--internal-msbuild-node")
             => await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),

@@ -34,6 +34,13 @@ internal static partial class ConnectorDocument
         return credits;
     }
 
+    private static WholeSpec ReadWhole(ConnectorNode node)
+    {
+        var whole = new WholeSpec { Flag = node.FieldPath("flag"), Path = node.Text("path") };
+        node.RefuseOthers();
+        return whole;
+    }
+
     private static ListingSpec ReadListing(ConnectorNode node)
     {
         var listing = new ListingSpec { Path = node.Text("path"), PageSize = PageSize(node), Query = node.Texts("query") };

@@ -63,6 +63,7 @@ internal static partial class ConnectorDocument
             Name = node.Text("name"),
             Table = node.Text("table"),
             DetailPath = node.Text("detailPath"),
+            Whole = node.Optional("whole") is { } whole ? ReadWhole(whole) : null,
             Listing = node.Optional("listing") is { } listing ? ReadListing(listing) : null,
             Search = node.Optional("search") is { } search ? ReadSearch(search) : null,
             Archive = node.Optional("archive") is { } archive ? ReadArchive(archive) : null,

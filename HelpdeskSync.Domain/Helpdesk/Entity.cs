@@ -21,6 +21,9 @@ public sealed record Entity
     /// <summary>Where one record is read: <c>/tickets/{id}</c>, or <c>/tickets/{parentId}/threads/{id}</c> for a child.</summary>
     public required string DetailPath { get; init; }
 
+    /// <summary>Where a record is read whole whose answer was cut; null where answers are never cut.</summary>
+    public WholeSpec? Whole { get; init; }
+
     /// <summary>How all records (of one parent, for a child) are listed; null where they cannot be.</summary>
     public ListingSpec? Listing { get; init; }
 

@@ -18,6 +18,11 @@ internal static partial class EntityRules
     {
         CheckNames(node, entity, before);
         CheckPath(node, "detailPath", entity.DetailPath, entity.IsChild ? [Id, ParentId] : [Id]);
+        if (entity.Whole is { } whole)
+        {
+            CheckPath(node, "whole.path", whole.Path, entity.IsChild ? [Id, ParentId] : [Id]);
+        }
+
         if (entity.Listing is { } listing)
         {
             CheckPath(node, "listing.path", listing.Path, entity.IsChild ? [ParentId] : []);

@@ -25,14 +25,15 @@ internal static class BudgetShares
             .Where(share => share.Owner.Id != owner.Id && share.Until + s_clockSkew > now && !share.Owner.HasEnded()).ToList();
         if (wanted == 0 && underWay == 0)
         {
-            return new(new() { Shares = others }, new(owner, 0, 0, 0, now), 0);
+            return new(new() { Shares = others }, new(owner, 0, 0, 0, now), 0, 0);
         }
 
         var target = Math.Min(Fair(limit.Calls, wanted, others, owner, now), wanted + Headroom(limit.Calls, wanted, others));
         var free = Math.Max(0, limit.Calls - others.Sum(share => share.Calls));
         var calls = Math.Min(free, Math.Max(underWay, target));
-        var share = new BudgetShare(owner, wanted, calls, Rate(limit, calls, others), until);
-        return new(new() { Shares = [.. others, share] }, share, target);
+        var rate = Rate(limit, calls, others);
+        var share = new BudgetShare(owner, wanted, calls, Math.Max(0, Math.Min(rate, limit.PerSecond - others.Sum(other => other.PerSecond))), until);
+        return new(new() { Shares = [.. others, share] }, share, target, rate);
     }
 
     /// <summary>The largest share that leaves everybody as much, or what they want where that is less.</summary>
@@ -68,16 +69,9 @@ internal static class BudgetShares
     private static int Headroom(int limit, int wanted, IEnumerable<BudgetShare> others)
         => Math.Max(0, limit - wanted - others.Sum(share => Math.Max(share.Wanted, share.Calls))) / 2;
 
-    private static double Rate(BudgetLimit limit, int calls, IReadOnlyList<BudgetShare> others)
-    {
-        if (limit.PerSecond == 0 || calls == 0)
-        {
-            return 0;
-        }
-
-        var inProportion = (double)limit.PerSecond * calls / (calls + others.Sum(share => share.Calls));
-        return Math.Max(0, Math.Min(inProportion, limit.PerSecond - others.Sum(share => share.PerSecond)));
-    }
+    /// <summary>The rate goes with the calls.</summary>
+    private static double Rate(BudgetLimit limit, int calls, IReadOnlyList<BudgetShare> others) =>
+        limit.PerSecond == 0 || calls == 0 ? 0 : (double)limit.PerSecond * calls / (calls + others.Sum(share => share.Calls));
 }
 
 /// <summary>What the portal allows.</summary>
@@ -89,8 +83,15 @@ internal sealed record BudgetLimit(int Calls, int PerSecond);
 /// <param name="Document">To be written.</param>
 /// <param name="Share">What this instance holds from then on.</param>
 /// <param name="Target">What it should hold: less than it does while calls under way keep more, more while others do.</param>
-internal sealed record BudgetFit(BudgetDocument Document, BudgetShare Share, int Target)
+/// <param name="Rate">Attempts a second that it should be allowed: more than it is while others hold them.</param>
+internal sealed record BudgetFit(BudgetDocument Document, BudgetShare Share, int Target, double Rate)
 {
     /// <summary>Calls that may be under way.</summary>
     public int Allowed => Math.Min(Share.Calls, Target);
+
+    /// <summary>Whether others hold what it should have: they give it up at their next fitting.</summary>
+    public bool IsShort => Share.Calls < Target || Share.PerSecond < Rate - 1e-6;
+
+    /// <summary>Whether others want more than they hold.</summary>
+    public bool OthersWant => Document.Shares.Any(share => share != Share && share.Calls < share.Wanted);
 }

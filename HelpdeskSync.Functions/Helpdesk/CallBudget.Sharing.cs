@@ -13,6 +13,7 @@ internal sealed partial class CallBudget
     private static readonly TimeSpan s_leasePoll = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan s_renewal = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_shortage = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     // Longer than several renewals that fail, shorter than what an ended instance's share should be missed.
@@ -30,9 +31,18 @@ internal sealed partial class CallBudget
         {
             _sharing = Task.Run(() => ShareAsync(_stopping.Token), CancellationToken.None);
         }
-        else if (_wanted < _limit.Calls && _wake.CurrentCount == 0)
+        else if (_wanted < _limit.Calls)
         {
             // Only more than was wanted at the last fitting changes anything; the whole limit is as much as can be wanted.
+            Wake();
+        }
+    }
+
+    /// <summary>Has the share fitted at once. Needs the lock.</summary>
+    private void Wake()
+    {
+        if (_wake.CurrentCount == 0 && !_sharing.IsCompleted)
+        {
             _wake.Release();
         }
     }
@@ -52,7 +62,7 @@ internal sealed partial class CallBudget
                 }
             }
 
-            await WaitAsync(TimeToNext(fault), stop);
+            await WaitForNextAsync(TimeToNext(fault), stop);
             lock (_gate)
             {
                 idle = _underWay + _queue.Waiting == 0 ? idle + 1 : 0;
@@ -68,20 +78,69 @@ internal sealed partial class CallBudget
         }
     }
 
-    private async Task WaitAsync(TimeSpan time, CancellationToken stop)
+    /// <summary>
+    /// Waits for the next fitting. One that waits for calls looks meanwhile, without the lease, whether others have given up what it should have.
+    /// </summary>
+    private async Task WaitForNextAsync(TimeSpan time, CancellationToken stop)
+    {
+        for (var next = _clock.GetUtcNow() + time; next - _clock.GetUtcNow() is var left && left > TimeSpan.Zero && !stop.IsCancellationRequested;)
+        {
+            if (!IsContested())
+            {
+                await WaitAsync(left, stop);
+                return;
+            }
+
+            if (await WaitAsync(left < s_look ? left : s_look, stop) || await HasRoomAsync(stop))
+            {
+                return;
+            }
+        }
+    }
+
+    private bool IsContested()
+    {
+        lock (_gate)
+        {
+            return _queue.Waiting > 0 && _fit is { IsShort: false } fit && (fit.Share.Calls < Math.Min(_limit.Calls, fit.Share.Wanted) || fit.Share.PerSecond < _limit.PerSecond);
+        }
+    }
+
+    private async Task<bool> HasRoomAsync(CancellationToken stop)
+    {
+        try
+        {
+            var document = Read(await _blobs.ReadAsync(DocumentName, stop));
+            lock (_gate)
+            {
+                var now = _clock.GetUtcNow();
+                var fit = BudgetShares.Fit(document, _owner, _underWay + _queue.Waiting, _underWay, _limit, _until, now);
+                return fit.Share.Calls > _fit?.Share.Calls || fit.Share.PerSecond > _fit?.Share.PerSecond;
+            }
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException && !stop.IsCancellationRequested)
+        {
+            // The fitting itself finds out, says so, and is tried again.
+            return true;
+        }
+    }
+
+    /// <summary>True when something woke it before the time was over.</summary>
+    private async Task<bool> WaitAsync(TimeSpan time, CancellationToken stop)
     {
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var wake = _wake.WaitAsync(woken.Token);
         await Task.WhenAny(wake, Task.Delay(time, _clock, woken.Token));
         await woken.CancelAsync();
         await wake.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return wake.IsCompletedSuccessfully;
     }
 
     private TimeSpan TimeToNext(Exception? fault)
     {
         lock (_gate)
         {
-            return fault is not null || _isShort || _underWay > _allowed ? s_shortage : s_renewal;
+            return fault is not null || _fit is { IsShort: true } || _underWay > _allowed ? s_shortage : s_renewal;
         }
     }
 
@@ -123,7 +182,7 @@ internal sealed partial class CallBudget
         await lease.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(fit.Document), cancellationToken);
         lock (_gate)
         {
-            (_allowed, _until, _pace.PerSecond, _isShort) = (fit.Allowed, fit.Share.Until, fit.Share.PerSecond, fit.Share.Calls < fit.Target);
+            (_allowed, _until, _fit, _pace.PerSecond) = (fit.Allowed, fit.Share.Until, fit, fit.Share.PerSecond);
             Admit();
             _shareChanged.TrySetResult();
             _shareChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);

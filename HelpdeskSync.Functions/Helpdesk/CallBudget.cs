@@ -9,7 +9,7 @@ namespace HelpdeskSync.Functions.Helpdesk;
 /// every second and given back when it has none. A fixed share an instance would leave most of the budget unused, because usually one
 /// instance does the work, and would be below one call where there may be more instances than calls.
 /// </remarks>
-internal sealed partial class CallBudget : IAsyncDisposable, IDisposable
+internal sealed partial class CallBudget : IAsyncDisposable
 {
     private readonly ISharedBlobs _blobs;
     private readonly TimeProvider _clock;
@@ -28,7 +28,7 @@ internal sealed partial class CallBudget : IAsyncDisposable, IDisposable
     private int _underWay;
     private int _allowed;
     private int _wanted;
-    private bool _isShort;
+    private BudgetFit? _fit;
 
     public CallBudget(ISharedBlobs blobs, IOptions<HelpdeskOptions> options, TimeProvider clock, ILogger<CallBudget> logger)
     {
@@ -57,24 +57,24 @@ internal sealed partial class CallBudget : IAsyncDisposable, IDisposable
     /// <summary>Waits until an attempt of a call may begin: its turn by the rate, and while the share lasts longer than any attempt.</summary>
     public async Task BeginAttemptAsync(CancellationToken cancellationToken)
     {
+        if (_limit.PerSecond > 0)
+        {
+            await _pace.NextAsync(cancellationToken);
+        }
+
         while (true)
         {
             Task changed;
             lock (_gate)
             {
                 changed = _shareChanged.Task;
-                if (IsHeld && (_limit.PerSecond == 0 || _pace.PerSecond > 0))
+                if (IsHeld)
                 {
-                    break;
+                    return;
                 }
             }
 
             await changed.WaitAsync(cancellationToken);
-        }
-
-        if (_limit.PerSecond > 0)
-        {
-            await _pace.NextAsync(cancellationToken);
         }
     }
 
@@ -85,10 +85,8 @@ internal sealed partial class CallBudget : IAsyncDisposable, IDisposable
         await _sharing;
         _stopping.Dispose();
         _wake.Dispose();
+        _pace.Dispose();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private bool IsHeld => _until - _clock.GetUtcNow() > _attempt;
 
@@ -106,6 +104,10 @@ internal sealed partial class CallBudget : IAsyncDisposable, IDisposable
         {
             _underWay--;
             Admit();
+            if (_underWay < _allowed && _fit is { OthersWant: true })
+            {
+                Wake();
+            }
         }
     }
 

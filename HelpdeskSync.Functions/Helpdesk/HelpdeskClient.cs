@@ -21,7 +21,19 @@ internal sealed class HelpdeskClient(HelpdeskHttp http, Connector connector, Tim
             return new(FetchOutcome.Refused, clock.GetUtcNow(), null, $"{what}: its id or its parent's id is missing or cannot stand in an address.");
         }
 
-        var answer = await http.GetAsync("record", HelpdeskTargets.Record(entity, key), what, purpose, cancellationToken);
+        var result = Read(entity, key, what, await http.GetAsync("record", HelpdeskTargets.Record(entity, key), what, purpose, cancellationToken));
+        if (entity.Whole is not { } whole || result.Record is not { } cut || !cut.TryFind(whole.Flag, out var flag) || flag.ValueKind != JsonValueKind.True)
+        {
+            return result;
+        }
+
+        // Where the whole is refused, what was answered stands, and its flag says that it was cut: better than no record at all.
+        var second = Read(entity, key, what, await http.GetAsync("whole", HelpdeskTargets.Whole(whole, key), what, purpose, cancellationToken));
+        return second.Outcome == FetchOutcome.Found ? second : result;
+    }
+
+    private FetchResult Read(Entity entity, RecordKey key, string what, HelpdeskAnswer answer)
+    {
         if (answer.SaysGone(entity))
         {
             return new(FetchOutcome.Gone, answer.SentAt, null, $"{what}: {answer.Describe(Api)}");

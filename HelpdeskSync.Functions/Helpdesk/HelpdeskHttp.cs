@@ -22,7 +22,7 @@ internal sealed class HelpdeskHttp(
     public static string EndpointOf(HttpRequestMessage request) => request.Options.TryGetValue(s_endpoint, out var endpoint) ? endpoint : "other";
 
     /// <summary>Asks for <paramref name="target"/>, path and query below the API's base address.</summary>
-    /// <param name="endpoint">What it is, for the metric of calls: <c>record</c>, <c>search</c>, <c>listing</c>, <c>archive</c>.</param>
+    /// <param name="endpoint">What it is, for the metric of calls: <c>record</c>, <c>whole</c>, <c>search</c>, <c>listing</c>, <c>archive</c>.</param>
     /// <param name="target">Escaped already.</param>
     /// <param name="what">The call in words, for messages: <c>ticket 42</c>.</param>
     /// <param name="purpose">Whether it may use the reserve of credits, and goes before others.</param>

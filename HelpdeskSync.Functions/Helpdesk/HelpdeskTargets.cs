@@ -12,6 +12,8 @@ internal static class HelpdeskTargets
 
     public static string Record(Entity entity, RecordKey key) => Fill(entity.DetailPath, key.Id, key.ParentId);
 
+    public static string Whole(WholeSpec whole, RecordKey key) => Fill(whole.Path, key.Id, key.ParentId);
+
     public static string Listing(ApiSpec api, ListingSpec listing, string? parentId, int from)
         => Query(Fill(listing.Path, null, parentId), listing.Query.Concat(Page(api, from, listing.PageSize)));
 

@@ -109,7 +109,7 @@ internal sealed partial class ApiPipeline(
             throw new ApiRefusalException(403, "SCOPE_MISMATCH", "The token lacks a scope for this call.");
         }
 
-        if (settings.FailIds.Count > 0 && context.Request.RouteValues.Values.Any(value => settings.FailIds.Contains(value as string)))
+        if (settings.FailIds.Count > 0 && context.Request.RouteValues.Values.Any(value => faults.Fails(value as string)))
         {
             throw ApiRefusalException.Internal();
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using HelpdeskSync.Simulator.Records;
 using Microsoft.AspNetCore.Http;
 
@@ -19,7 +21,10 @@ internal static class ChildEndpoints
             Includes = ["plainText"],
             Record = (Table.Threads, "threadId"),
         },
-        new("/tickets/{ticketId}/threads/{threadId}/fullContent", call => Detail(desk, call, Table.Threads, "threadId")),
+        new("/tickets/{ticketId}/threads/{threadId}/fullContent", call => Detail(desk, call, Table.Threads, "threadId", isWhole: true))
+        {
+            Record = (Table.Threads, "threadId"),
+        },
         new("/tickets/{ticketId}/comments", call => List(desk, call, Table.Comments, call.Descending))
         {
             MaxLimit = 100,
@@ -41,7 +46,7 @@ internal static class ChildEndpoints
         return desk.Page(call, [.. ordered.Skip(call.From).Take(call.Limit)], Shape.ListRow);
     }
 
-    private static int Detail(Desk desk, ApiCall call, Table table, string idName)
+    private static int Detail(Desk desk, ApiCall call, Table table, string idName, bool isWhole = false)
     {
         var ticket = call.Ordinal(Table.Tickets, "ticketId");
         var child = desk.Truth.Find(table, call.Ordinal(table, idName));
@@ -50,7 +55,31 @@ internal static class ChildEndpoints
             throw ApiRefusalException.NotFound();
         }
 
-        desk.Writer.Write(call.Json, child, Shape.Detail, call.Include);
+        if (!isWhole && table == Table.Threads && Cut(desk, child) is { } cut)
+        {
+            cut.WriteTo(call.Json);
+        }
+        else
+        {
+            desk.Writer.Write(call.Json, child, Shape.Detail, call.Include);
+        }
+
         return StatusCodes.Status200OK;
+    }
+
+    /// <summary>The thread with its content cut; null where it is short enough.</summary>
+    private static JsonObject? Cut(Desk desk, RecordView thread)
+    {
+        var document = desk.Writer.Document(thread);
+        if ((string?)document["content"] is not { } content || content.Length <= desk.LongestThreadContent)
+        {
+            return null;
+        }
+
+        document["content"] = content[..desk.LongestThreadContent];
+        document["isContentTruncated"] = true;
+        document["fullContentURL"] = string.Create(
+            CultureInfo.InvariantCulture, $"{References.Host}/api/v1/tickets/{thread.ParentId}/threads/{thread.Id}/fullContent");
+        return document;
     }
 }

@@ -12,6 +12,8 @@ internal sealed class Desk(HelpdeskTruth truth, RecordWriter writer, SimulatorOp
 
     public HelpdeskTruth Truth => truth;
 
+    public int LongestThreadContent => options.LongestThreadContent;
+
     public bool SearchShowsArchived => options.SearchShowsArchived;
 
     public World World => truth.World;

@@ -26,6 +26,11 @@ internal static class ControlEndpoints
             await parts.Webhooks.Drive(new());
             return ControlJson.Ok(parts.Webhooks.Driven);
         });
+        group.MapPost("/webhooks/keys", (bool? keepFormer) =>
+        {
+            parts.Webhooks.Parts.Signer.Roll(keepFormer ?? true);
+            return ControlJson.Ok(parts.Webhooks.Parts.Signer.Jwks());
+        });
         group.MapGet("/faults", () => ControlJson.Ok(parts.Faults.Settings));
         group.MapPut("/faults", (HttpContext context, CancellationToken stop) => SetFaults(parts, context, stop));
         group.MapGet("/requests", () => ControlJson.Ok(Requests(parts)));
@@ -67,6 +72,7 @@ internal static class ControlEndpoints
             highestConcurrency = parts.Log.HighestConcurrency,
             averageConcurrency = parts.Log.AverageConcurrency,
             highestPerSecond = parts.Log.HighestPerSecond,
+            averagePerSecond = parts.Log.AveragePerSecond,
             creditsSpent = parts.Credits.Spent,
             creditsRemaining = parts.Credits.Remaining,
             webhooks = new { counts.Sent, counts.Accepted, counts.Failed, counts.Dropped, counts.Duplicated, counts.Pending },
@@ -93,9 +99,9 @@ internal static class ControlEndpoints
     private static async Task<IResult> SetFaults(ControlParts parts, HttpContext context, CancellationToken cancellationToken)
     {
         var settings = await ControlJson.Read<FaultSettings>(context, cancellationToken);
-        if (settings.ErrorStatus is < 500 or > 599 || settings.SlowBodyMs < 0 || settings.LatencyMs < 0 || settings.JitterMs < 0 || settings.CreditsLeft < 0)
+        if (settings.ErrorStatus is < 500 or > 599 || settings.SlowBodyMs < 0 || settings.LatencyMs < 0 || settings.JitterMs < 0 || settings.CreditsLeft < 0 || settings.FailFirst < 0)
         {
-            throw new ChangeRefusedException(400, "errorStatus must be 500 to 599; durations and creditsLeft 0 or more.");
+            throw new ChangeRefusedException(400, "errorStatus must be 500 to 599; durations, creditsLeft and failFirst 0 or more.");
         }
 
         parts.Faults.Set(settings);

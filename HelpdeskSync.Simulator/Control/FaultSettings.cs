@@ -45,6 +45,9 @@ internal sealed record FaultSettings
     /// <summary>Calls that name one of these ids in their path answer 500.</summary>
     public IReadOnlyList<string> FailIds { get; init; } = [];
 
+    /// <summary>How many calls of each of <see cref="FailIds"/> fail before the others succeed; null: all fail.</summary>
+    public int? FailFirst { get; init; }
+
     /// <summary>Share of bodies that are cut in half.</summary>
     public double TruncateJson { get; init; }
 

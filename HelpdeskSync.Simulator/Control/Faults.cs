@@ -9,6 +9,7 @@ internal sealed class Faults(long seed)
     private long calls;
     private long second;
     private int callsInSecond;
+    private readonly Dictionary<string, int> failed = new(StringComparer.Ordinal);
 
     public FaultSettings Settings { get; private set; } = new();
 
@@ -17,12 +18,29 @@ internal sealed class Faults(long seed)
         lock (gate)
         {
             (Settings, calls, callsInSecond) = (settings, 0, 0);
+            failed.Clear();
         }
     }
 
     /// <summary>The dice of the next call.</summary>
     public Dice NextCall() =>
         new(Dice.Mix(unchecked((ulong)seed), Dice.Mix((ulong)Salt.Fault, (ulong)Interlocked.Increment(ref calls))));
+
+    /// <summary>Whether a call that names this id fails on its account; counts it if so.</summary>
+    public bool Fails(string? id)
+    {
+        lock (gate)
+        {
+            if (id is null || !Settings.FailIds.Contains(id))
+            {
+                return false;
+            }
+
+            var before = failed.GetValueOrDefault(id);
+            failed[id] = before + 1;
+            return Settings.FailFirst is not { } first || before < first;
+        }
+    }
 
     /// <summary>Counts a call against the limit of its second; false when it is one too many.</summary>
     public bool WithinRate(int perSecond)

@@ -17,6 +17,7 @@ internal sealed class RequestLog
     private long since;
     private long first;
     private double callTicks;
+    private long begun;
 
     /// <summary>Counts a call in; it is over when what is returned has been left or disposed, once.</summary>
     public Visit Enter()
@@ -26,6 +27,7 @@ internal sealed class RequestLog
             var now = Pass();
             first = first == 0 ? now : first;
             running++;
+            begun++;
             highest = Math.Max(highest, running);
             (second, callsInSecond) = now / Stopwatch.Frequency is var current && current == second ? (second, callsInSecond + 1) : (current, 1);
             highestInSecond = Math.Max(highestInSecond, callsInSecond);
@@ -58,7 +60,7 @@ internal sealed class RequestLog
         lock (gate)
         {
             Pass();
-            (highest, callsInSecond, highestInSecond, first, callTicks) = (running, 0, 0, 0, 0);
+            (highest, callsInSecond, highestInSecond, first, callTicks, begun) = (running, 0, 0, 0, 0, 0);
         }
     }
 
@@ -76,6 +78,18 @@ internal sealed class RequestLog
             lock (gate)
             {
                 return first == 0 || since == first ? 0 : Math.Round(callTicks / (since - first), 3);
+            }
+        }
+    }
+
+    /// <summary>Calls that began a second on average, from the first one to the latest begin or end.</summary>
+    public double AveragePerSecond
+    {
+        get
+        {
+            lock (gate)
+            {
+                return first == 0 || since == first ? 0 : Math.Round((double)begun * Stopwatch.Frequency / (since - first), 3);
             }
         }
     }

@@ -56,7 +56,9 @@ public sealed class FaultStormTests : IDisposable
         catch (Exception failure)
         {
             throw new InvalidOperationException(
-                $"Repeat with HELPDESKSYNC_STORM_SEED={_seed} HELPDESKSYNC_STORM_SECONDS={_seconds}. {failure.Message}\nThe app's last lines:\n{world.App.LastLines(60)}", failure);
+                $"Repeat with HELPDESKSYNC_STORM_SEED={_seed} HELPDESKSYNC_STORM_SECONDS={_seconds}. {failure.Message}\nThe app's last lines:\n{world.App.LastLines(60)}\n" +
+                $"What has not ended:\n{StagedLooks.Unfinished(world.DataDirectory)}",
+                failure);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Domain.Records;
@@ -43,6 +45,23 @@ internal sealed class StagedLooks(Connector connector, string dataDirectory)
         {
             await AddAsync(Input<WriteVersionsRequest>(write.First()), write.Min(call => call.Began), write.Min(call => call.Ended), cancellationToken);
         }
+    }
+
+    /// <summary>The instances that have not ended, with the last that happened to each: for the message of a run that did not come to its end.</summary>
+    public static string Unfinished(string dataDirectory)
+    {
+        var text = new StringBuilder();
+        foreach (var (instance, events) in Read(dataDirectory).Where(read => !read.Instance.Status.IsFinished()))
+        {
+            var failed = events.Where(happened => happened.Kind == EventKind.TaskFailed).ToList();
+            text.AppendLine(CultureInfo.InvariantCulture, $"{instance.Id} {instance.Status} {instance.CustomStatus}; {failed.Count} failed tasks; {events.Count} events, the last:");
+            foreach (var happened in events.TakeLast(4).Concat(failed.TakeLast(1)))
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"    {Time(happened.At):HH:mm:ss.fff} {happened.Kind} {happened.Task} {happened.Name} {happened.Detail?[..Math.Min(400, happened.Detail.Length)]}");
+            }
+        }
+
+        return text.ToString();
     }
 
     private async Task CheckAsync(Call fetch, CancellationToken cancellationToken)
@@ -106,23 +125,24 @@ internal sealed class StagedLooks(Connector connector, string dataDirectory)
         return _read[name] = (file.LastWriteTimeUtc, records);
     }
 
-    private List<Call> ReadCalls()
+    private List<Call> ReadCalls() => [.. Read(dataDirectory).SelectMany(read => CallsOf(read.Events))];
+
+    private static IEnumerable<(InstanceRow Instance, List<HistoryEvent> Events)> Read(string dataDirectory)
     {
         var path = Assert.Single(Directory.GetFiles(Path.Combine(dataDirectory, "durable"), "*.db"));
         using var store = new StoreReader(path);
-        var calls = new List<Call>();
         const int Page = 500;
         for (var after = ""; ;)
         {
             var page = store.Page(InstanceFilters.Of(null, null, null, null), after, Page);
             foreach (var instance in page)
             {
-                calls.AddRange(CallsOf([.. store.InstanceWithHistory(instance.Id)!.Value.Events.Select(stored => stored.Event)]));
+                yield return (instance, [.. store.InstanceWithHistory(instance.Id)!.Value.Events.Select(stored => stored.Event)]);
             }
 
             if (page.Count < Page)
             {
-                return calls;
+                yield break;
             }
 
             after = page[^1].Id;

@@ -127,6 +127,9 @@ internal sealed class World : IAsyncDisposable
         return Http.SendAsync(request, cancellationToken);
     }
 
+    /// <summary>A token as Zoho puts it into <c>X-ZDesk-JWT</c>, signed with the simulator's present key.</summary>
+    public string ZohoToken(long webhookId) => _simulator.Parts.Webhooks.Parts.Signer.Jwt(webhookId);
+
     public const string WebhookSecret = "local-webhook-secret";
 
     /// <summary>Waits until a condition over the warehouse holds.</summary>

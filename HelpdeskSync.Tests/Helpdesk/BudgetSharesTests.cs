@@ -47,6 +47,19 @@ public sealed class BudgetSharesTests
     }
 
     [Fact]
+    public async Task HasEnded_ProcessIsKilled_IsTrue()
+    {
+        using var process = System.Diagnostics.Process.Start("sleep", "60");
+        var owner = BudgetOwner.New("sleeper") with { Process = process.Id, Started = process.StartTime.Ticks };
+        Assert.False(owner.HasEnded());
+
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(owner.HasEnded());
+    }
+
+    [Fact]
     public void Fit_MoreInstancesThanCalls_EachHasItsTurn()
     {
         var had = new HashSet<int>();

@@ -9,51 +9,6 @@ namespace HelpdeskSync.Tests.Helpdesk;
 [Collection("Limits")]
 public sealed class HelpdeskLimitTests
 {
-    [Theory]
-    [InlineData(1, 10)]
-    [InlineData(3, 10)]
-    [InlineData(2, 25)]
-    public async Task Fetch_SeveralInstancesWithMuchWork_NeverExceedAndUseThePortalsConcurrency(int instances, int limit)
-    {
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var world = await HelpdeskWorld.StartAsync(new SimulatorOptions { Tickets = 300, Concurrency = limit }, cancellation);
-        await world.FaultsAsync(new { latencyMs = 250, jitterMs = 20 }, cancellation);
-        var keys = await world.KeysAsync("tickets", cancellation);
-        var clients = Enumerable.Range(0, instances).Select(_ => world.Instance(("Helpdesk:MaxConcurrency", $"{limit}"))).ToList();
-        var calls = limit * 18 / instances;
-
-        // The shares have to be found first; that is not measured. Answers take so long that the caller's own time between two calls does not count.
-        await FetchAsync(clients, keys, calls / 3, cancellation);
-        await world.ResetRequestsAsync(cancellation);
-        await FetchAsync(clients, keys, calls, cancellation);
-
-        var requests = await world.RequestsAsync(cancellation);
-        Assert.False(requests.GetProperty("endpoints").GetProperty("GET /tickets/{ticketId}").TryGetProperty("429", out _), requests.ToString());
-        Assert.True(requests.GetProperty("highestConcurrency").GetInt32() <= limit, requests.ToString());
-        // An instance that is done before the others leaves its share to them within a second or so: several are held to less at the end.
-        var least = instances == 1 ? 0.9 : 0.6;
-        Assert.True(requests.GetProperty("averageConcurrency").GetDouble() >= least * limit, requests.ToString());
-    }
-
-    [Fact]
-    public async Task Fetch_TwoInstancesWithMuchWork_NeverExceedAndUseThePortalsRate()
-    {
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var world = await HelpdeskWorld.StartAsync(new SimulatorOptions { Tickets = 200 }, cancellation);
-        await world.FaultsAsync(new { latencyMs = 30, rateLimit = new { perSecond = 40 } }, cancellation);
-        var keys = await world.KeysAsync("tickets", cancellation);
-        var clients = Enumerable.Range(0, 2).Select(_ => world.Instance(("Helpdesk:MaxPerSecond", "40"))).ToList();
-
-        var started = TimeProvider.System.GetTimestamp();
-        await FetchAsync(clients, keys, 100, cancellation);
-        var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-
-        var requests = await world.RequestsAsync(cancellation);
-        Assert.True(requests.GetProperty("highestPerSecond").GetInt32() <= 40, requests.ToString());
-        Assert.False(requests.GetProperty("endpoints").GetProperty("GET /tickets/{ticketId}").TryGetProperty("429", out _), requests.ToString());
-        Assert.InRange(seconds, 4.5, 60);
-    }
-
     [Fact]
     public async Task Fetch_RunTakesEverything_AnEventOfAnotherInstanceIsServedSoon()
     {

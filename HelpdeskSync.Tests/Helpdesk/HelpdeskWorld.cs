@@ -32,16 +32,33 @@ internal sealed class HelpdeskWorld : IAsyncDisposable
     public static async Task<HelpdeskWorld> StartAsync(SimulatorOptions options, CancellationToken cancellationToken) =>
         new(await SimulatorServer.StartAsync(options with { Port = 0 }, cancellationToken));
 
+    /// <summary>The storage that all instances share, unless they are given another.</summary>
+    public string StorageDirectory => _directory;
+
     /// <summary>Another instance of the app.</summary>
-    public ServiceProvider Instance(params (string Name, string Value)[] settings)
+    public ServiceProvider Instance(params (string Name, string Value)[] settings) => Instance(_ => { }, settings);
+
+    /// <summary>Another instance of the app, with some services replaced.</summary>
+    public ServiceProvider Instance(Action<IServiceCollection> replace, params (string Name, string Value)[] settings)
+    {
+        var services = Services(Address, _directory, settings);
+        services.AddHttpClient(HelpdeskHttp.ApiClient).AddHttpMessageHandler(() => Contract.Checker());
+        replace(services);
+        var instance = services.BuildServiceProvider();
+        _instances.Add(instance);
+        return instance;
+    }
+
+    /// <summary>The helpdesk side of the app.</summary>
+    public static IServiceCollection Services(Uri helpdesk, string storage, params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Helpdesk:ApiBaseAddress"] = new Uri(Address, "api/v1/").ToString(),
-            ["Helpdesk:TokenAddress"] = new Uri(Address, "oauth/v2/token").ToString(),
+            ["Helpdesk:ApiBaseAddress"] = new Uri(helpdesk, "api/v1/").ToString(),
+            ["Helpdesk:TokenAddress"] = new Uri(helpdesk, "oauth/v2/token").ToString(),
             ["Helpdesk:OrganizationId"] = "701234567",
             ["Helpdesk:RetryDelay"] = "00:00:00.020",
-            ["Storage:Directory"] = _directory,
+            ["Storage:Directory"] = storage,
         }).AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
@@ -49,10 +66,7 @@ internal sealed class HelpdeskWorld : IAsyncDisposable
         services.AddHelpdesk().AddStorage();
         services.AddOptions<SecretsOptions>().Configure(secrets => secrets.ProjectId = "local");
         services.AddSingleton<ISecrets, SimulatorSecrets>();
-        services.AddHttpClient(HelpdeskHttp.ApiClient).AddHttpMessageHandler(() => Contract.Checker());
-        var instance = services.BuildServiceProvider();
-        _instances.Add(instance);
-        return instance;
+        return services;
     }
 
     public async Task FaultsAsync(object faults, CancellationToken cancellationToken)

@@ -24,9 +24,11 @@ public sealed partial class Azurite : IAsyncLifetime
     {
         Assert.SkipUnless(File.Exists(Script), "Azurite is absent: run .ci/run, or `npm install --prefix .tools/azurite azurite`.");
         Assert.SkipUnless(address is not null, "Azurite needs node on the PATH.");
-        return new BlobServiceClient(new Uri(address!, Account), new StorageSharedKeyCredential(Account, Key))
-            .GetBlobContainerClient("test-" + Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal));
+        return ContainerAt(new Uri(address!, $"{Account}/test-{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}"));
     }
+
+    /// <summary>A container of the emulator by its address, which another process was told.</summary>
+    public static BlobContainerClient ContainerAt(Uri container) => new(container, new StorageSharedKeyCredential(Account, Key));
 
     public async ValueTask InitializeAsync()
     {
