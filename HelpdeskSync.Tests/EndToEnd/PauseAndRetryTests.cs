@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Google.Cloud.BigQuery.V2;
+using HelpdeskSync.Functions.Tables;
 using HelpdeskSync.Simulator;
 
 namespace HelpdeskSync.Tests.EndToEnd;
@@ -19,7 +20,7 @@ public sealed class PauseAndRetryTests
     [Fact(Timeout = 180_000)]
     public async Task Full_CreditsRunOut_PausesServesEventsAndGoesOnWhenTheyReturn()
     {
-        await using var world = await World.StartAsync(s_small, Cancelled, $"--Helpdesk:CreditReserve={Reserve}", "--Helpdesk:CreditRecheck=00:00:02");
+        await using var world = await World.StartAsync(s_small, TestContext.Current.CancellationToken, $"--Helpdesk:CreditReserve={Reserve}", "--Helpdesk:CreditRecheck=00:00:02");
         await FaultsAsync(world, new { creditsLeft = Reserve + 60 });
         var status = await world.StartRunAsync("mode=full", Cancelled);
         await UntilAsync(world, requests => requests.GetProperty("creditsRemaining").GetInt64() <= Reserve);
@@ -38,14 +39,14 @@ public sealed class PauseAndRetryTests
         var ended = await world.EndOfAsync(status, Cancelled);
 
         Assert.True(ended.GetProperty("runtimeStatus").GetString() == "Completed", ended + world.App.LastLines(40));
-        Assert.Equal("Complete", ended.GetProperty("output").GetProperty("End").ToString());
+        Assert.Equal((int)RunEnd.Complete, ended.GetProperty("output").GetProperty("End").GetInt32());
         await FullSyncTests.AssertTrueAsync(world, Cancelled);
     }
 
     [Fact(Timeout = 180_000)]
     public async Task Full_RecordFailsAtFirst_IsTriedAgainAtTheEndOfTheRun()
     {
-        await using var world = await World.StartAsync(s_small, Cancelled, "--Helpdesk:MaxRetries=0");
+        await using var world = await World.StartAsync(s_small, TestContext.Current.CancellationToken, "--Helpdesk:MaxRetries=0");
         var ticket = (await TicketsAsync(world))[0];
         await FaultsAsync(world, new { failIds = new[] { ticket }, failFirst = 1 });
 
@@ -60,13 +61,13 @@ public sealed class PauseAndRetryTests
     [Fact(Timeout = 180_000)]
     public async Task Full_RecordKeepsFailing_HoldsUpNoOtherAndIsTriedFirstByTheNextRun()
     {
-        await using var world = await World.StartAsync(s_small, Cancelled, "--Helpdesk:MaxRetries=0");
+        await using var world = await World.StartAsync(s_small, TestContext.Current.CancellationToken, "--Helpdesk:MaxRetries=0");
         var contact = (await IdsAsync(world, "contacts"))[0];
         await FaultsAsync(world, new { failIds = new[] { contact } });
 
         var ended = await world.RunAsync("mode=full", Cancelled);
 
-        Assert.Equal("Complete", ended.GetProperty("output").GetProperty("End").ToString());
+        Assert.Equal((int)RunEnd.Complete, ended.GetProperty("output").GetProperty("End").GetInt32());
         Assert.Equal([(contact, 2L)], await FailuresAsync(world));
         Assert.Equal($"contacts {contact}: lives and is not active", Assert.Single(await world.Truth().DifferencesAsync(Cancelled)));
         await FaultsAsync(world, new { });

@@ -17,12 +17,16 @@ public sealed class ZohoWebhookTests
     // The simulator numbers its subscriptions from the one that its controls drive.
     private static readonly long s_webhook = WebhookHub.DrivenId + 1;
 
+    // What a new thread or comment changes of its ticket, of which Zoho tells nothing.
+    private static readonly string[] s_untold =
+        [.. new[] { "commentCount", "threadCount", "modifiedTime", "customerResponseTime" }.Select(column => $": column {column} differs")];
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 240_000)]
     public async Task Subscription_KeyRollsInTheMidst_EveryEventArrives()
     {
-        await using var world = await World.StartAsync(s_small, Cancelled, $"--Webhooks:WebhookIds=1, {s_webhook}", "--Logging:LogLevel:HelpdeskSync=Information");
+        await using var world = await World.StartAsync(s_small, TestContext.Current.CancellationToken, $"--Webhooks:WebhookIds=1, {s_webhook}", "--Logging:LogLevel:HelpdeskSync=Information");
         await world.RunAsync("mode=full", Cancelled);
         var began = Environment.TickCount64;
         await SubscribeAsync(world);
@@ -39,15 +43,16 @@ public sealed class ZohoWebhookTests
 
         var counts = (await world.Simulator.GetFromJsonAsync<JsonElement>("_simulator/requests", Cancelled)).GetProperty("webhooks");
         Assert.True(counts.GetProperty("accepted").GetInt64() > 20 && counts.GetProperty("failed").GetInt64() == 0, counts + world.App.LastLines(30));
-        // No run in between: the events alone brought everything that they tell of.
+        // No run in between: the events alone brought everything that they tell of. The rest is for runs, a full one where no modified time moved.
         await UntilTrueAsync(world);
-        Assert.Empty(await world.Truth().HistoryFaultsAsync(Cancelled));
+        await world.RunAsync("mode=full", Cancelled);
+        await FullSyncTests.AssertTrueAsync(world, Cancelled);
     }
 
     [Fact(Timeout = 240_000)]
     public async Task Delivery_FiveHundredEventsAtOnce_AreAcceptedInTimeAndArrive()
     {
-        await using var world = await World.StartAsync(s_small, Cancelled, $"--Webhooks:WebhookIds={s_webhook}");
+        await using var world = await World.StartAsync(s_small, TestContext.Current.CancellationToken, $"--Webhooks:WebhookIds={s_webhook}");
         await world.RunAsync("mode=full", Cancelled);
         var events = new List<object>();
         foreach (var (table, module) in new[] { ("tickets", "Ticket"), ("contacts", "Contact") })
@@ -123,7 +128,7 @@ public sealed class ZohoWebhookTests
         IReadOnlyList<string> differences = [];
         for (var deadline = Environment.TickCount64 + 60_000; Environment.TickCount64 < deadline; await Task.Delay(500, Cancelled))
         {
-            differences = await world.Truth().DifferencesAsync(Cancelled);
+            differences = [.. (await world.Truth().DifferencesAsync(Cancelled)).Where(difference => !s_untold.Any(difference.EndsWith) || !difference.StartsWith("tickets ", StringComparison.Ordinal))];
             if (differences.Count == 0)
             {
                 return;

@@ -6,7 +6,6 @@ using HelpdeskSync.Functions.Storage;
 using HelpdeskSync.Simulator;
 using HelpdeskSync.Tests.LocalCloud.DurableTask;
 using HelpdeskSync.Tests.Storage;
-using HelpdeskSync.Tests.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
