@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 
 namespace HelpdeskSync.Tests.LocalCloud.FunctionsHost;
 
