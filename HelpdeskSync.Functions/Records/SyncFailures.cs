@@ -12,17 +12,6 @@ namespace HelpdeskSync.Functions.Records;
 /// <param name="Reason">Why; never holds the record's content.</param>
 public sealed record SyncFailure(RecordKey Key, string Reason);
 
-/// <summary>A record that stands in <c>_sync_failures</c>.</summary>
-/// <param name="Table">Its table, by its short name.</param>
-/// <param name="Key">The record.</param>
-/// <param name="Reason">Why it could not be had; never holds the record's content.</param>
-/// <param name="Run">The run, or the instance of an event, that failed last.</param>
-/// <param name="Attempts">How many have failed.</param>
-/// <param name="FirstFailedAt">Since when, UTC.</param>
-/// <param name="LastFailedAt">The last time, UTC.</param>
-public sealed record FailureStatus(
-    string Table, RecordKey Key, string? Reason, string? Run, long Attempts, DateTimeOffset FirstFailedAt, DateTimeOffset LastFailedAt);
-
 /// <summary>The records that could not be had, in <c>_sync_failures</c>: every later run tries them again first.</summary>
 public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables own, TimeProvider time)
 {
@@ -75,24 +64,6 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
 
         await chunks.FlushAsync(cancellationToken);
         return chunks.Chunks;
-    }
-
-    /// <summary>What stands in <c>_sync_failures</c>, the newest failures first: for the status.</summary>
-    /// <param name="most">How many at most.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    public async Task<IReadOnlyList<FailureStatus>> NewestAsync(int most, CancellationToken cancellationToken)
-    {
-        await own.EnsureAsync(cancellationToken);
-        var sql = SyncFailuresSql.Newest(names.Own("failures"));
-        var failures = new List<FailureStatus>();
-        await foreach (var row in warehouse.QueryAsync("newest_failures", sql, [new("most", BigQueryDbType.Int64, most)], cancellationToken))
-        {
-            failures.Add(new(
-                row.Text("table_name"), new(row.Text("id"), row["parent_id"] as string), row["reason"] as string, row["run"] as string,
-                row.Number("attempts"), row.Time("first_failed_at"), row.Time("last_failed_at")));
-        }
-
-        return failures;
     }
 
     /// <summary>The records of a table that failed earlier.</summary>

@@ -57,7 +57,6 @@ public sealed class SqlGoldenTests
         const string State = "`p.d._sync_state`";
         Matches(SyncFailuresSql.Note(Failures), "Sql/note_failures.sql");
         Matches(SyncFailuresSql.Clear(Failures), "Sql/clear_failures.sql");
-        Matches(SyncFailuresSql.Newest(Failures), "Sql/newest_failures.sql");
         Matches(SyncFailuresSql.Read(Failures), "Sql/read_failures.sql");
         Matches(SyncFailuresSql.Count(Failures), "Sql/count_failures.sql");
         Matches(SyncState.ReadSql(State), "Sql/read_state.sql");
