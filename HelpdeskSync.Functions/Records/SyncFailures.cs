@@ -16,7 +16,7 @@ public sealed record SyncFailure(RecordKey Key, string Reason);
 public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables own, TimeProvider time)
 {
     /// <summary>Puts failures down; of one that stands already the attempts are counted.</summary>
-    public async Task NoteAsync(Entity entity, string run, IReadOnlyList<SyncFailure> failures, CancellationToken cancellationToken)
+    public async Task NoteAsync(Entity entity, string run, IReadOnlyList<SyncFailure> failures, Spending? spending, CancellationToken cancellationToken)
     {
         if (failures.Count == 0)
         {
@@ -34,12 +34,12 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
                 new("run", BigQueryDbType.String, run),
                 new("now", BigQueryDbType.Timestamp, time.GetUtcNow().UtcDateTime),
             ],
-            null,
+            spending,
             cancellationToken);
     }
 
     /// <summary>Strikes records that were written after all.</summary>
-    public Task ClearAsync(Entity entity, IReadOnlyList<string> ids, CancellationToken cancellationToken) => ids.Count == 0
+    public Task ClearAsync(Entity entity, IReadOnlyList<string> ids, Spending? spending, CancellationToken cancellationToken) => ids.Count == 0
         ? Task.CompletedTask
         : warehouse.ExecuteAsync(
             "clear_failures",
@@ -48,16 +48,16 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
                 new("table", BigQueryDbType.String, entity.Table),
                 new("ids", BigQueryDbType.Array, ids) { ArrayElementType = BigQueryDbType.String },
             ],
-            null,
+            spending,
             cancellationToken);
 
     /// <summary>Stages the keys of a table's records that failed earlier, as batches of some kind.</summary>
     /// <returns>How many batches there are.</returns>
     internal async Task<int> StageAsync(
-        IStagedBatches batches, string run, Entity entity, string kind, int chunkSize, CancellationToken cancellationToken)
+        IStagedBatches batches, string run, Entity entity, string kind, int chunkSize, Spending spending, CancellationToken cancellationToken)
     {
         var chunks = new KeyChunks(batches, run, entity.Table, kind, chunkSize);
-        await foreach (var key in ReadAsync(entity, cancellationToken))
+        await foreach (var key in ReadAsync(entity, spending, cancellationToken))
         {
             await chunks.AddAsync(key, cancellationToken);
         }
@@ -67,12 +67,12 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
     }
 
     /// <summary>The records of a table that failed earlier.</summary>
-    public async IAsyncEnumerable<RecordKey> ReadAsync(
-        Entity entity, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordKey> ReadAsync(
+        Entity entity, Spending spending, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await own.EnsureAsync(cancellationToken);
         var sql = SyncFailuresSql.Read(names.Own("failures"));
-        await foreach (var row in warehouse.QueryAsync("read_failures", sql, [new("table", BigQueryDbType.String, entity.Table)], cancellationToken))
+        await foreach (var row in warehouse.QueryAsync("read_failures", sql, [new("table", BigQueryDbType.String, entity.Table)], spending, cancellationToken))
         {
             yield return new(row.Text("id"), row["parent_id"] as string);
         }
