@@ -59,7 +59,18 @@ public sealed class FetchRecordsActivityTests
     public async Task Fetch_CreditsRunOut_StagesWhatWasHadAndLeavesTheRest()
     {
         var until = ModelDesk.Epoch.AddHours(5);
-        await using var test = await Test.StartAsync(id => id == "1" ? Found(id) : throw new SourcePausedException("No credits.", until));
+        using var hasFetchedOne = new ManualResetEventSlim();
+        await using var test = await Test.StartAsync(id =>
+        {
+            if (id == "1")
+            {
+                hasFetchedOne.Set();
+                return Found(id);
+            }
+
+            hasFetchedOne.Wait(TestContext.Current.CancellationToken);
+            throw new SourcePausedException("No credits.", until);
+        });
 
         var outcome = await test.RunAsync(s_three);
 
