@@ -85,8 +85,8 @@ public sealed record SimulatorOptions
     public bool KeepAnswers { get; init; }
 
     /// <summary>Longest content of a thread in its detail answer, in characters: a longer one is cut there, says so (<c>isContentTruncated</c>,
-    /// <c>fullContentURL</c>) and is had whole at <c>.../fullContent</c>. Default 10,000; Zoho does not say where it cuts.</summary>
-    public int LongestThreadContent { get; init; } = 10_000;
+    /// <c>fullContentURL</c>) and is had whole at <c>.../fullContent</c>. Default: none is cut; Zoho does not say where it cuts.</summary>
+    public int LongestThreadContent { get; init; } = int.MaxValue;
 
     /// <summary>The clock of data, tokens and credits. Latency, time-outs and the pace of change streams use the real one.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

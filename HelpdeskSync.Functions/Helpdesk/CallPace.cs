@@ -7,7 +7,7 @@ internal sealed class CallPace(TimeProvider clock) : IDisposable
     private const double Used = 0.95;
 
     // Timers are late by some milliseconds: so much of that is made up for, and the closed second still holds no more than the rate.
-    private static readonly TimeSpan s_late = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan s_late = TimeSpan.FromMilliseconds(30);
 
     private readonly SemaphoreSlim _line = new(1, 1);
     private readonly Lock _gate = new();

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using HelpdeskSync.LocalCloud.BigQuery.FaultInjection;
 using HelpdeskSync.Simulator;
 using HelpdeskSync.Tests.EndToEnd;
 
@@ -45,7 +44,6 @@ public sealed partial class LeakTests
         await FaultsAsync(world, new { deny403 = true }, cancellation);
         await KeepAsync(await world.Http.PostAsync(new Uri($"api/sync/tickets/{tickets[1]}", UriKind.Relative), null, cancellation), cancellation);
         await FaultsAsync(world, new { }, cancellation);
-        await BreakAsync(world, tickets, cancellation);
         foreach (var page in new[] { "api/status", "api/health", "api/monitor", "runtime/webhooks/durabletask/instances?code=local&top=1000&showInput=true" })
         {
             await KeepAsync(await world.Http.GetAsync(new Uri(page, UriKind.Relative), cancellation), cancellation);
@@ -60,26 +58,6 @@ public sealed partial class LeakTests
         Assert.True(world.App.Output.Length > 100_000, "The log is too short to have everything in it.");
         Assert.Empty(Found("log", world.App.Output, SecretsAnd(Marker)));
         Assert.Empty(Files(world.DataDirectory));
-    }
-
-    /// <summary>The warehouse fails in every way while marked records are written, and the app dies in the midst and comes back.</summary>
-    private async Task BreakAsync(World world, IReadOnlyList<string> tickets, CancellationToken cancellationToken)
-    {
-        world.WarehouseFaults.Set(
-            11, [.. Enum.GetValues<FaultKind>().Where(kind => kind != FaultKind.Latency).Select(kind => new FaultRule(kind) { Rate = 0.05 })]);
-        foreach (var id in tickets.Take(10))
-        {
-            using var change = await world.Simulator.PutAsJsonAsync($"_simulator/records/tickets/{id}", new { subject = Marker, description = Marker, resolution = Marker }, cancellationToken);
-            change.EnsureSuccessStatusCode();
-        }
-
-        await SendAsync(world, tickets, cancellationToken);
-        await world.App.KillAsync(cancellationToken);
-        await world.App.StartAsync(cancellationToken);
-        await SendAsync(world, tickets, cancellationToken);
-        Assert.True(world.WarehouseFaults.Shown.Values.Sum() > 5, "BigQuery failed too few calls.");
-        world.WarehouseFaults.Clear();
-        await world.RunAsync("mode=incremental", cancellationToken);
     }
 
     /// <summary>Puts the marker into tickets, a contact, and what hangs on them.</summary>
