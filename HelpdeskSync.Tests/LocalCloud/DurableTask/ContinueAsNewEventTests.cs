@@ -7,7 +7,7 @@ public sealed class ContinueAsNewEventTests : DurableSuite
     [Fact]
     public async Task ContinueAsNew_Preserving_HandsBufferedEventsOnInOrder()
     {
-        var id = await ScheduleAsync(context => OverGenerations(context, preserve: true));
+        var id = await ScheduleAsync((TaskOrchestrationContext context, string? input) => OverGenerations(context, input, preserve: true));
 
         await RaiseAsync(id, "data:a", "DATA:b", "other:x", "data:c", "go:now", "data:d", "end:now");
 
@@ -17,7 +17,7 @@ public sealed class ContinueAsNewEventTests : DurableSuite
     [Fact]
     public async Task ContinueAsNew_NotPreserving_DropsBufferedEvents()
     {
-        var id = await ScheduleAsync(context => OverGenerations(context, preserve: false));
+        var id = await ScheduleAsync((TaskOrchestrationContext context, string? input) => OverGenerations(context, input, preserve: false));
 
         await RaiseAsync(id, "data:a", "data:b", "go:now");
         await UntilStatusAsync(id, "second");
@@ -33,9 +33,9 @@ public sealed class ContinueAsNewEventTests : DurableSuite
     {
         var release = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var id = await ScheduleAsync(
-            async context =>
+            async (TaskOrchestrationContext context, string? input) =>
             {
-                if (context.GetInput<string>() is not null)
+                if (input is not null)
                 {
                     return await context.WaitForExternalEvent<string>("data") + await context.WaitForExternalEvent<string>("data");
                 }
@@ -57,9 +57,9 @@ public sealed class ContinueAsNewEventTests : DurableSuite
     [Fact]
     public async Task ContinueAsNew_Preserving_LeavesNothingForWaitsAfterTheCall_NotRecorded()
     {
-        var id = await ScheduleAsync(async context =>
+        var id = await ScheduleAsync(async (TaskOrchestrationContext context, string? input) =>
         {
-            if (context.GetInput<string>() is not null)
+            if (input is not null)
             {
                 return await context.WaitForExternalEvent<string>("data");
             }
@@ -79,9 +79,9 @@ public sealed class ContinueAsNewEventTests : DurableSuite
     public async Task ContinueAsNew_Preserving_TakesASequenceNumberPerEvent_NotRecorded()
     {
         var next = 0;
-        var id = await ScheduleAsync(async context =>
+        var id = await ScheduleAsync(async (TaskOrchestrationContext context, string? input) =>
         {
-            if (context.GetInput<string>() is not null)
+            if (input is not null)
             {
                 return 0;
             }
@@ -102,9 +102,9 @@ public sealed class ContinueAsNewEventTests : DurableSuite
     public async Task ContinueAsNew_OfAnEventLoop_LosesNoEvent()
     {
         const int Count = 60;
-        var id = await ScheduleAsync(async context =>
+        var id = await ScheduleAsync(async (TaskOrchestrationContext context, Sum? before) =>
         {
-            var sum = context.GetInput<Sum>() ?? new Sum(0, 0);
+            var sum = before ?? new Sum(0, 0);
             sum = new Sum(sum.Events + 1, sum.Total + await context.WaitForExternalEvent<int>("number"));
             if (sum.Events < Count)
             {
@@ -123,9 +123,9 @@ public sealed class ContinueAsNewEventTests : DurableSuite
     }
 
     /// <summary>First generation: waits for "go" and starts over. Second: takes what was there for it until "end".</summary>
-    private static async Task<string> OverGenerations(TaskOrchestrationContext context, bool preserve)
+    private static async Task<string> OverGenerations(TaskOrchestrationContext context, string? input, bool preserve)
     {
-        if (context.GetInput<string>() is null)
+        if (input is null)
         {
             await context.WaitForExternalEvent<string>("go");
             context.ContinueAsNew("next", preserve);

@@ -42,4 +42,50 @@ public sealed class EngineHistoryTests : DurableSuite
         Assert.Equal(OrchestrationRuntimeStatus.Failed, done.RuntimeStatus);
         Assert.DoesNotContain(history, record => record.EventType == "InvalidAwait");
     }
+
+    [Fact]
+    public async Task History_OfAPurgedInstance_IsEmpty()
+    {
+        await Durable.StartAsync(code => code.Orchestrator("Main", _ => Task.FromResult(1)));
+        var done = await Durable.RunAsync("Main");
+
+        await Durable.Client.PurgeInstanceAsync(done.InstanceId, Soon);
+
+        Assert.Empty(await Durable.Engine.GetHistoryAsync(done.InstanceId, Soon));
+    }
+
+    [Fact]
+    public async Task History_WhileSuspended_TakesEventsAndResultsThatOutliveARestart()
+    {
+        var release = new TaskCompletionSource();
+        var id = await ScheduleAsync(
+            async context =>
+            {
+                var slow = context.CallActivityAsync<string>("Slow");
+                return await context.WaitForExternalEvent<string>("letter") + await context.WaitForExternalEvent<string>("letter") + await slow;
+            },
+            code => code.Activity<string?, string>("Slow", async _ =>
+            {
+                await release.Task;
+                return "c";
+            }));
+        await Durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Running);
+        await Durable.Client.SuspendInstanceAsync(id, Soon);
+        await Durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
+
+        await Durable.Client.RaiseEventAsync(id, "letter", "a", Soon);
+        await Durable.Client.RaiseEventAsync(id, "letter", "b", Soon);
+        release.SetResult();
+        while ((await Durable.Engine.GetHistoryAsync(id, Soon)).Count(happened => happened.EventType is "EventRaised" or "TaskCompleted") < 3)
+        {
+            await Task.Delay(10, Soon);
+        }
+
+        var held = await Durable.Client.GetInstanceAsync(id, Soon);
+        await Durable.RestartAsync();
+        await Durable.Client.ResumeInstanceAsync(id, Soon);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Suspended, held!.RuntimeStatus);
+        Assert.Equal("abc", (await Durable.WaitAsync(id)).ReadOutputAs<string>());
+    }
 }

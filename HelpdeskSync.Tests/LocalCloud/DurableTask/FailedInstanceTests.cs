@@ -112,7 +112,7 @@ public sealed class FailedInstanceTests : DurableSuite
     [Fact]
     public async Task Run_InputOfTheWrongType_FailsWithJsonException()
     {
-        var failed = await RunAsync(context => Task.FromResult(context.GetInput<int>()), input: "no number");
+        var failed = await RunAsync((TaskOrchestrationContext _, int input) => Task.FromResult(input), input: "no number");
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, failed.RuntimeStatus);
         Assert.Equal("System.Text.Json.JsonException", failed.FailureDetails!.ErrorType);

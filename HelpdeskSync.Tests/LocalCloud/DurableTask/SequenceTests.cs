@@ -9,9 +9,8 @@ public sealed class SequenceTests : DurableSuite
     public async Task CallActivity_ThreeInARow_PassesEachResultOn()
     {
         await Durable.StartAsync(code => code
-            .Orchestrator("Chain", async context =>
+            .Orchestrator("Chain", async (TaskOrchestrationContext context, int value) =>
             {
-                var value = context.GetInput<int>();
                 for (var i = 0; i < 3; i++)
                 {
                     value = await context.CallActivityAsync<int>("Add", value);

@@ -3,14 +3,8 @@ using Microsoft.DurableTask.Client;
 
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Client;
 
-public sealed class QueryTests : IAsyncDisposable
+public sealed class QueryTests : DurableSuite
 {
-    private readonly DurableFixture durable = new();
-
-    private static CancellationToken Soon => DurableFixture.Soon;
-
-    public ValueTask DisposeAsync() => durable.DisposeAsync();
-
     [Fact]
     public async Task GetAll_WithoutFilter_ReturnsEveryInstanceOnce()
     {
@@ -89,7 +83,7 @@ public sealed class QueryTests : IAsyncDisposable
     [Fact]
     public async Task Statuses_OneOrMore_SelectThose()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         var states = new[]
         {
             OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Pending,
@@ -97,7 +91,7 @@ public sealed class QueryTests : IAsyncDisposable
         };
         foreach (var status in states)
         {
-            await durable.InStateAsync(status, $"{status}");
+            await Durable.InStateAsync(status, $"{status}");
         }
 
         foreach (var status in states)
@@ -118,7 +112,7 @@ public sealed class QueryTests : IAsyncDisposable
     [InlineData("", new[] { "%", "Sync-2", "syn", "sync-", "sync-1", "sync-é", "sync-😀", "synd" })]
     public async Task Prefix_SelectsIdsThatBeginWithIt(string prefix, string[] expected)
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         foreach (var id in new[] { "sync-1", "sync-é", "sync-😀", "sync-", "Sync-2", "syn", "synd", "%" })
         {
             await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Wait, new StartOrchestrationOptions(id), Soon);
@@ -130,15 +124,15 @@ public sealed class QueryTests : IAsyncDisposable
     [Fact]
     public async Task CreatedFromAndTo_AreInclusive()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         var found = new List<OrchestrationMetadata>();
         for (var i = 0; i < 4; i++)
         {
-            found.Add(await durable.RunAsync(ClientFixture.Echo, i));
+            found.Add(await Durable.RunAsync(ClientFixture.Echo, i));
             // Two instances of one millisecond could not be told apart by their times.
             while (TimeProvider.System.GetUtcNow() < found[i].CreatedAt.AddMilliseconds(2))
             {
-                await Task.Delay(1, DurableFixture.Soon);
+                await Task.Delay(1, Soon);
             }
         }
 
@@ -152,8 +146,8 @@ public sealed class QueryTests : IAsyncDisposable
     [Fact]
     public async Task FetchInputsAndOutputs_DecidesWhetherDataComesAlong()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        await durable.InStateAsync(OrchestrationRuntimeStatus.Completed, "c");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        await Durable.InStateAsync(OrchestrationRuntimeStatus.Completed, "c");
 
         var bare = Assert.Single((await FirstPageAsync(client, new OrchestrationQuery())).Values);
         var full = Assert.Single((await FirstPageAsync(client, new OrchestrationQuery(FetchInputsAndOutputs: true))).Values);
@@ -188,7 +182,7 @@ public sealed class QueryTests : IAsyncDisposable
 
     private async Task<DurableTaskClient> StartWithAsync(int count)
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         await Task.WhenAll(Enumerable.Range(0, count).Select(
             i => client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Wait, null, new StartOrchestrationOptions(Id(i)), Soon)));
         return client;

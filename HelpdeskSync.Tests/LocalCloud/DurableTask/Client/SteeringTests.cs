@@ -3,21 +3,15 @@ using Microsoft.DurableTask.Client;
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Client;
 
 /// <summary>What may be asked of an instance in which state, by the rules of the Functions host (DurableClient.cs, 2.13.7).</summary>
-public sealed class SteeringTests : IAsyncDisposable
+public sealed class SteeringTests : DurableSuite
 {
-    private readonly DurableFixture durable = new();
-
-    private static CancellationToken Soon => DurableFixture.Soon;
-
     public static TheoryData<OrchestrationRuntimeStatus> FinishedStates =>
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
-
-    public ValueTask DisposeAsync() => durable.DisposeAsync();
 
     [Fact]
     public async Task UnknownInstance_IsAnArgumentExceptionThatNamesIt()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         Func<Task>[] asks =
         [
             () => client.RaiseEventAsync("nobody", "go", Soon),
@@ -36,8 +30,8 @@ public sealed class SteeringTests : IAsyncDisposable
     [MemberData(nameof(FinishedStates))]
     public async Task FinishedInstance_IsAnInvalidOperationAndStaysAsItIs(OrchestrationRuntimeStatus status)
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(status, "over");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(status, "over");
         var before = await client.GetInstanceAsync(id, getInputsAndOutputs: true, Soon);
 
         Assert.Equal(
@@ -53,8 +47,8 @@ public sealed class SteeringTests : IAsyncDisposable
     [Fact]
     public async Task SuspendedInstance_CannotBeSuspendedAgain()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Suspended, "over");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Suspended, "over");
 
         Assert.Equal(Cannot("suspend", OrchestrationRuntimeStatus.Suspended), await RefusalAsync(() => client.SuspendInstanceAsync(id, Soon)));
     }
@@ -64,8 +58,8 @@ public sealed class SteeringTests : IAsyncDisposable
     [InlineData(OrchestrationRuntimeStatus.Running)]
     public async Task InstanceThatIsNotSuspended_CannotBeResumed(OrchestrationRuntimeStatus status)
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(status, "over");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(status, "over");
 
         Assert.Equal(Cannot("resume", status), await RefusalAsync(() => client.ResumeInstanceAsync(id, Soon)));
     }
@@ -73,7 +67,7 @@ public sealed class SteeringTests : IAsyncDisposable
     [Fact]
     public async Task NoId_IsRefused()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
 
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.RaiseEventAsync(string.Empty, "go", Soon));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.TerminateInstanceAsync(string.Empty, Soon));
@@ -87,13 +81,13 @@ public sealed class SteeringTests : IAsyncDisposable
     [Fact]
     public async Task RaiseEvent_BetweenScheduleAndFirstTurn_IsDelivered()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
 
         for (var i = 0; i < 50; i++)
         {
             var id = await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Wait, Soon);
             await client.RaiseEventAsync(id, "GO", $"{i}", Soon);
-            Assert.Equal($"\"{i}\"", (await durable.WaitAsync(id)).SerializedOutput);
+            Assert.Equal($"\"{i}\"", (await Durable.WaitAsync(id)).SerializedOutput);
         }
     }
 
@@ -101,7 +95,7 @@ public sealed class SteeringTests : IAsyncDisposable
     public async Task RaiseEvent_WhileTurnsAreCommitted_LosesNoneAndKeepsTheirOrder()
     {
         const int Events = 500;
-        var client = await durable.StartAsync(code => code
+        var client = await Durable.StartAsync(code => code
             .Orchestrator("Collect", async context =>
             {
                 var got = new List<int>();
@@ -121,20 +115,20 @@ public sealed class SteeringTests : IAsyncDisposable
             await client.RaiseEventAsync(id, "number", i, Soon);
         }
 
-        Assert.Equal(Enumerable.Range(0, Events), (await durable.WaitAsync(id)).ReadOutputAs<List<int>>()!);
+        Assert.Equal(Enumerable.Range(0, Events), (await Durable.WaitAsync(id)).ReadOutputAs<List<int>>()!);
     }
 
     [Fact]
     public async Task Restart_SameIdOfFinished_RunsAgainWithTheSameInputAndNoTags()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         var options = new Microsoft.DurableTask.StartOrchestrationOptions("again") { Tags = new Dictionary<string, string> { ["a"] = "b" } };
         await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, 7, options, Soon);
-        var first = await durable.WaitAsync("again");
+        var first = await Durable.WaitAsync("again");
 
         Assert.Equal("again", await client.RestartAsync("again", cancellation: Soon));
 
-        var second = await durable.UntilAsync("again", found => found.IsCompleted && found.CreatedAt > first.CreatedAt);
+        var second = await Durable.UntilAsync("again", found => found.IsCompleted && found.CreatedAt > first.CreatedAt);
         Assert.Equal(("7", "7"), (second.SerializedInput, second.SerializedOutput));
         Assert.Empty(second.Tags);
     }
@@ -142,22 +136,22 @@ public sealed class SteeringTests : IAsyncDisposable
     [Fact]
     public async Task Restart_NewId_LeavesTheOldOneUntouched()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
 
         var copy = await client.RestartAsync(id, restartWithNewInstanceId: true, Soon);
 
         Assert.Matches("^[0-9a-f]{32}$", copy);
         await client.RaiseEventAsync(copy, "go", "copy", Soon);
-        Assert.Equal(("\"in\"", "\"copy\""), ((await durable.WaitAsync(copy)).SerializedInput, (await durable.WaitAsync(copy)).SerializedOutput));
+        Assert.Equal(("\"in\"", "\"copy\""), ((await Durable.WaitAsync(copy)).SerializedInput, (await Durable.WaitAsync(copy)).SerializedOutput));
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await client.GetInstanceAsync(id, Soon))!.RuntimeStatus);
     }
 
     [Fact]
     public async Task Restart_UnknownOrRunningUnderItsId_SaysWhy()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
 
         var unknown = await Assert.ThrowsAsync<ArgumentException>(() => client.RestartAsync("nobody", cancellation: Soon));
         Assert.Equal("An orchestration with the instanceId nobody was not found.", unknown.Message);
@@ -167,8 +161,8 @@ public sealed class SteeringTests : IAsyncDisposable
     [Fact]
     public async Task Rewind_IsRefusedInSoManyWords_NotRecorded()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Failed, "f");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Failed, "f");
 
         var problem = await Assert.ThrowsAsync<NotSupportedException>(() => client.RewindInstanceAsync(id, "why", Soon));
 

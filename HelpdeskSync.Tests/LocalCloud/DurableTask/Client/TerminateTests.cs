@@ -3,25 +3,19 @@ using Microsoft.DurableTask.Client;
 
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Client;
 
-public sealed class TerminateTests : IAsyncDisposable
+public sealed class TerminateTests : DurableSuite
 {
-    private readonly DurableFixture durable = new();
-
-    private static CancellationToken Soon => DurableFixture.Soon;
-
-    public ValueTask DisposeAsync() => durable.DisposeAsync();
-
     [Theory]
     [InlineData("bye", "\"bye\"")]
     [InlineData(null, null)]
     public async Task Terminate_Running_KeepsOutputAndCustomStatus(string? output, string? serialized)
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
 
         await client.TerminateInstanceAsync(id, (object?)output, Soon);
 
-        var done = await durable.WaitAsync(id);
+        var done = await Durable.WaitAsync(id);
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, done.RuntimeStatus);
         Assert.Equal(serialized, done.SerializedOutput);
         Assert.Equal("""{"Stage":"waits"}""", done.SerializedCustomStatus);
@@ -31,12 +25,12 @@ public sealed class TerminateTests : IAsyncDisposable
     [Fact]
     public async Task Terminate_WithAnObject_SerializesIt()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
 
         await client.TerminateInstanceAsync(id, new { why = "t" }, Soon);
 
-        Assert.Equal("""{"why":"t"}""", (await durable.WaitAsync(id)).SerializedOutput);
+        Assert.Equal("""{"why":"t"}""", (await Durable.WaitAsync(id)).SerializedOutput);
     }
 
     [Fact]
@@ -44,7 +38,7 @@ public sealed class TerminateTests : IAsyncDisposable
     {
         var release = new TaskCompletionSource();
         var ended = new TaskCompletionSource();
-        var client = await durable.StartAsync(code => code
+        var client = await Durable.StartAsync(code => code
             .Orchestrator("Call", context => context.CallActivityAsync<string>("Slow"))
             .Activity<string?, string>("Slow", async _ =>
             {
@@ -52,51 +46,51 @@ public sealed class TerminateTests : IAsyncDisposable
                 ended.SetResult();
                 return "too late";
             })
-            .Orchestrator(ClientFixture.Echo, context => Task.FromResult(context.GetInput<object>())));
+            .Orchestrator<object?, object?>(ClientFixture.Echo, (_, input) => Task.FromResult(input)));
         var id = await client.ScheduleNewOrchestrationInstanceAsync("Call", Soon);
-        await durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Running);
+        await Durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Running);
 
         await client.TerminateInstanceAsync(id, "now", Soon);
-        var done = await durable.WaitAsync(id);
+        var done = await Durable.WaitAsync(id);
         release.SetResult();
         await ended.Task;
-        await durable.RunAsync(ClientFixture.Echo);
+        await Durable.RunAsync(ClientFixture.Echo);
 
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, done.RuntimeStatus);
-        Assert.Equal("\"now\"", (await durable.WaitAsync(id)).SerializedOutput);
+        Assert.Equal("\"now\"", (await Durable.WaitAsync(id)).SerializedOutput);
     }
 
     [Fact]
     public async Task Terminate_Parent_LeavesTheChildRunning()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         await StartFamilyAsync(client);
 
         await client.TerminateInstanceAsync("p", Soon);
-        await durable.WaitAsync("p");
+        await Durable.WaitAsync("p");
 
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await client.GetInstanceAsync("p-child", Soon))!.RuntimeStatus);
         await client.RaiseEventAsync("p-child", "go", "alone", Soon);
-        Assert.Equal("\"alone\"", (await durable.WaitAsync("p-child")).SerializedOutput);
+        Assert.Equal("\"alone\"", (await Durable.WaitAsync("p-child")).SerializedOutput);
     }
 
     [Fact]
     public async Task Terminate_Recursive_EndsTheChildrenToo_NotRecordedForAzure()
     {
         // The listing documents Recursive as "whether running sub-orchestrations are terminated too"; the sidecar ignores it.
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         await StartFamilyAsync(client);
 
         await client.TerminateInstanceAsync("p", new TerminateInstanceOptions("all", Recursive: true), Soon);
 
-        Assert.Equal((OrchestrationRuntimeStatus.Terminated, "\"all\""), StateOf(await durable.WaitAsync("p")));
-        Assert.Equal((OrchestrationRuntimeStatus.Terminated, "\"all\""), StateOf(await durable.WaitAsync("p-child")));
+        Assert.Equal((OrchestrationRuntimeStatus.Terminated, "\"all\""), StateOf(await Durable.WaitAsync("p")));
+        Assert.Equal((OrchestrationRuntimeStatus.Terminated, "\"all\""), StateOf(await Durable.WaitAsync("p-child")));
     }
 
     [Fact]
     public async Task Terminate_Child_FailsTheParentsCallWithoutDetails()
     {
-        var client = await durable.StartAsync(code =>
+        var client = await Durable.StartAsync(code =>
         {
             ClientFixture.Register(code);
             code.Orchestrator("Careful", async context =>
@@ -112,11 +106,11 @@ public sealed class TerminateTests : IAsyncDisposable
             });
         });
         var id = await client.ScheduleNewOrchestrationInstanceAsync("Careful", Soon);
-        await durable.UntilAsync("kid", found => found.RuntimeStatus == OrchestrationRuntimeStatus.Running);
+        await Durable.UntilAsync("kid", found => found.RuntimeStatus == OrchestrationRuntimeStatus.Running);
 
         await client.TerminateInstanceAsync("kid", "bye", Soon);
 
-        Assert.Equal("Task 'Wait' (#0) failed with an unhandled exception.", (await durable.WaitAsync(id)).ReadOutputAs<string>());
+        Assert.Equal("Task 'Wait' (#0) failed with an unhandled exception.", (await Durable.WaitAsync(id)).ReadOutputAs<string>());
     }
 
     private static (OrchestrationRuntimeStatus, string?) StateOf(OrchestrationMetadata found) => (found.RuntimeStatus, found.SerializedOutput);
@@ -124,6 +118,6 @@ public sealed class TerminateTests : IAsyncDisposable
     private async Task StartFamilyAsync(DurableTaskClient client)
     {
         await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Parent, new StartOrchestrationOptions("p"), Soon);
-        await durable.UntilAsync("p-child", found => found.RuntimeStatus == OrchestrationRuntimeStatus.Running);
+        await Durable.UntilAsync("p-child", found => found.RuntimeStatus == OrchestrationRuntimeStatus.Running);
     }
 }

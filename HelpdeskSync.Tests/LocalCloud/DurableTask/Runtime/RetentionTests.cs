@@ -14,7 +14,7 @@ public sealed class RetentionTests : IAsyncDisposable
     private readonly FakeTimeProvider time = new(Now);
     private DurableTaskEngine? engine;
 
-    private static CancellationToken Soon => DurableFixture.Soon;
+    private static CancellationToken Soon => DurableSuite.Soon;
 
     public async ValueTask DisposeAsync()
     {

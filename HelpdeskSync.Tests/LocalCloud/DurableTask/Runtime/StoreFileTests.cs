@@ -10,7 +10,7 @@ public sealed class StoreFileTests : IAsyncDisposable
 {
     private readonly DurableFixture durable = new();
 
-    private static CancellationToken Soon => DurableFixture.Soon;
+    private static CancellationToken Soon => DurableSuite.Soon;
 
     public ValueTask DisposeAsync() => durable.DisposeAsync();
 
