@@ -39,6 +39,10 @@ internal static class SampleRecords
         return new(new RecordKey(Id(number)), s_start.AddMinutes(version), document.RootElement.Clone());
     }
 
+    private const string Complaint =
+        "The parcel was to come on Tuesday, then on Thursday. The carrier's page says that it was delivered, our neighbours have not seen it, "
+        + "and nobody answers the telephone. We need the parts on Monday, so please send them again or tell us what you mean to do";
+
     private static string Id(int number) => (718900000000000000L + number).ToString(CultureInfo.InvariantCulture);
 
     private static void WriteRecord(Utf8JsonWriter writer, int number, int version, int bytes)
@@ -57,7 +61,8 @@ internal static class SampleRecords
         writer.WriteString("photoURL", $"https://desk.example/photo/{number}?t={version}");
         WriteNested(writer, "assignee", number % 40);
         WriteNested(writer, "contact", number);
-        var fields = bytes >= 10_000 ? 60 : 5;
+        writer.WriteString("description", $"{Complaint} {number}");
+        var fields = bytes >= 10_000 ? 60 : 8;
         writer.WriteStartObject("cf");
         for (var field = 0; field < fields; field++)
         {

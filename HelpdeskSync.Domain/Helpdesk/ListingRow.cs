@@ -18,8 +18,11 @@ public sealed record ListingRow(
     string RowHash)
 {
     /// <summary>Reads a row as the helpdesk sent it.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="entity">What it lists.</param>
+    /// <param name="canonical">Writes rows without the entity's volatile fields; one for all rows of a listing.</param>
     /// <returns>Null when <paramref name="row"/> is no object or has no usable id: the answer cannot be trusted.</returns>
-    public static ListingRow? Read(JsonElement row, Entity entity)
+    public static ListingRow? Read(JsonElement row, Entity entity, CanonicalWriter canonical)
     {
         ArgumentNullException.ThrowIfNull(entity);
         if (!row.TryReadId(entity, out var id))
@@ -41,6 +44,6 @@ public sealed record ListingRow(
             row.ReadTime(entity.CreatedTimeField),
             row.ReadTime(entity.ModifiedTimeField),
             counts,
-            RecordHash.Of(row, entity.VolatileFields));
+            RecordHash.Of(row, canonical));
     }
 }

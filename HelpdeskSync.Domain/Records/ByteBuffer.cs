@@ -16,13 +16,12 @@ internal sealed class ByteBuffer
 
     public void Append(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Room(bytes.Length));
 
-    /// <summary>Appends three pieces at once.</summary>
-    public void AppendBetween(ReadOnlySpan<byte> before, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> after)
+    /// <summary>Appends two pieces at once.</summary>
+    public void Append(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        var room = Room(before.Length + bytes.Length + after.Length);
-        before.CopyTo(room);
-        bytes.CopyTo(room[before.Length..]);
-        after.CopyTo(room[(before.Length + bytes.Length)..]);
+        var room = Room(first.Length + second.Length);
+        first.CopyTo(room);
+        second.CopyTo(room[first.Length..]);
     }
 
     /// <summary>Appends text as UTF-8; half a surrogate pair becomes U+FFFD.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace HelpdeskSync.Domain.Records;
 
@@ -11,39 +12,61 @@ namespace HelpdeskSync.Domain.Records;
 /// half a surrogate pair becomes U+FFFD; and an integer literal that a double cannot hold keeps its digits, so that two such ids stay two.
 /// One writer serves many records, one at a time: it keeps its memory and remembers in which order names came last. Not thread-safe.
 /// </remarks>
-public sealed partial class CanonicalWriter
+public sealed class CanonicalWriter
 {
+    private readonly RecordWalk _walk;
     private readonly ByteBuffer _output = new();
+    private int[] _fields = new int[64];
+    private int[] _ranks = new int[64];
+    private int _top;
+    private bool _isPlain;
 
-    /// <summary>Writes <paramref name="value"/>, leaving out the fields in <paramref name="excluded"/>.</summary>
-    /// <param name="value">Any JSON value.</param>
+    /// <summary>A writer that leaves some fields out.</summary>
     /// <param name="excluded">Fields to leave out; arrays are transparent (a path names the field in every element). Null for none.</param>
-    /// <returns>UTF-8; good until the next call.</returns>
-    public ReadOnlySpan<byte> Write(JsonElement value, FieldPaths? excluded = null)
+    public CanonicalWriter(FieldPaths? excluded = null)
+        : this(new RecordWalk(NamingConvention.AsIs, excluded))
     {
-        _output.Clear();
-        _top = 0;
+    }
+
+    internal CanonicalWriter(RecordWalk walk) => _walk = walk;
+
+    /// <summary>Writes <paramref name="value"/>.</summary>
+    /// <param name="value">Any JSON value.</param>
+    /// <returns>UTF-8; good until the next call.</returns>
+    /// <exception cref="ArgumentException">The value is undefined.</exception>
+    public ReadOnlySpan<byte> Write(JsonElement value)
+    {
         if (value.ValueKind == JsonValueKind.Undefined)
         {
             throw new ArgumentException("There is no JSON value to write.", nameof(value));
         }
 
-        Write(value, JsonMarshal.GetRawUtf8Value(value), excluded);
+        _walk.Begin(value);
+        return WriteWalked(value);
+    }
+
+    /// <summary>Writes the value that the walk has just gone through.</summary>
+    internal ReadOnlySpan<byte> WriteWalked(JsonElement value)
+    {
+        _output.Clear();
+        _top = 0;
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        _isPlain = !raw.Contains((byte)'\\') && Utf8.IsValid(raw);
+        Write(value, value.ValueKind, _walk.Root, 0, _walk.Count);
         return _output.Written;
     }
 
-    // The raw bytes of the whole document hold all names; a name on the stack is a place in them.
-    private void Write(JsonElement value, ReadOnlySpan<byte> document, FieldPaths? excluded)
+    private void Write(JsonElement value, JsonValueKind kind, PathNode place, int first, int end)
     {
-        switch (value.ValueKind)
+        switch (kind)
         {
             case JsonValueKind.Object:
-                WriteObject(value, document, excluded);
+                WriteObject(place, first, end);
                 break;
             case JsonValueKind.Array:
-                WriteArray(value, document, excluded);
+                WriteArray(value, place);
                 break;
-            case JsonValueKind.String:
+            case JsonValueKind.String when !_isPlain:
                 CanonicalText.Write(value, _output);
                 break;
             case JsonValueKind.Number:
@@ -55,72 +78,110 @@ public sealed partial class CanonicalWriter
         }
     }
 
-    private void WriteObject(JsonElement value, ReadOnlySpan<byte> document, FieldPaths? excluded)
+    private void WriteObject(PathNode place, int first, int end)
     {
-        var first = _top;
-        foreach (var property in value.EnumerateObject())
+        var bottom = _top;
+        for (var at = first; at < end; at = _walk[at].End)
         {
-            var name = JsonMarshal.GetRawUtf8PropertyName(property);
-            if (name.IsEmpty || !CanonicalText.IsPlain(name))
+            if (_walk[at].Place is { IsLeftOut: false })
             {
-                _top = first;
-                WriteObjectOfOddNames(value, document, excluded);
-                return;
+                Push(at);
             }
-
-            Push(name, document, property.Value);
         }
 
         _output.Append((byte)'{');
         var isFirst = true;
-        foreach (var at in OrderOf(_properties.AsSpan(first, _top - first), document))
+        foreach (var ordinal in Order(place, bottom))
         {
-            ref readonly var property = ref _properties[first + at];
-            var ends = false;
-            var below = excluded?.Step(property.NameIn(document), out ends);
-            if (!ends)
+            ref readonly var visit = ref _walk[_fields[bottom + ordinal]];
+            var label = isFirst ? visit.Place!.Label.AsSpan(1) : visit.Place!.Label;
+            isFirst = false;
+            if (IsCanonical(visit.Kind))
             {
-                // The quotes around the name stand in the document, too.
-                _output.AppendBetween(isFirst ? [] : ","u8, document.Slice(property.At - 1, property.Length + 2), ":"u8);
-                isFirst = false;
-                Write(property.Value, document, below);
+                _output.Append(label, JsonMarshal.GetRawUtf8Value(visit.Value));
+            }
+            else
+            {
+                _output.Append(label);
+                Write(visit.Value, visit.Kind, visit.Place, _fields[bottom + ordinal] + 1, visit.End);
             }
         }
 
         _output.Append((byte)'}');
-        _top = first;
+        _top = bottom;
     }
 
-    // Names that are empty, have escapes or go beyond ASCII are compared as UTF-16: their bytes sort otherwise.
-    private void WriteObjectOfOddNames(JsonElement value, ReadOnlySpan<byte> document, FieldPaths? excluded)
+    /// <summary>Whether values of a kind are written as they were sent.</summary>
+    private bool IsCanonical(JsonValueKind kind) => kind is JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False || (_isPlain && kind is JsonValueKind.String);
+
+    private void Push(int visit)
     {
-        var properties = JsonText.PropertiesOf(value);
-        _output.Append((byte)'{');
-        var isFirst = true;
-        foreach (var name in properties.Keys.Order(StringComparer.Ordinal))
+        if (_top == _fields.Length)
         {
-            var ends = false;
-            var below = excluded?.Step(Encoding.UTF8.GetBytes(name), out ends);
-            if (!ends)
-            {
-                Separate(ref isFirst);
-                CanonicalText.Write(name, _output);
-                _output.Append((byte)':');
-                Write(properties[name], document, below);
-            }
+            Array.Resize(ref _fields, _top * 2);
         }
 
-        _output.Append((byte)'}');
+        _fields[_top++] = visit;
     }
 
-    private void WriteArray(JsonElement value, ReadOnlySpan<byte> document, FieldPaths? excluded)
+    /// <summary>The ordinals of the fields above <paramref name="bottom"/> in the order of their names: as last time, if that is right.</summary>
+    private int[] Order(PathNode place, int bottom)
+    {
+        place.RankBelow();
+        var fields = _fields.AsSpan(bottom, _top - bottom);
+        if (place.LastOrder.Length == fields.Length && Ascends(place.LastOrder, fields))
+        {
+            return place.LastOrder;
+        }
+
+        Array.Resize(ref _ranks, Math.Max(_ranks.Length, fields.Length));
+        var order = new int[fields.Length];
+        for (var at = 0; at < order.Length; at++)
+        {
+            (order[at], _ranks[at]) = (at, _walk[fields[at]].Place!.Rank);
+        }
+
+        _ranks.AsSpan(0, order.Length).Sort(order.AsSpan());
+        return place.LastOrder = order;
+    }
+
+    private bool Ascends(int[] order, ReadOnlySpan<int> fields)
+    {
+        var last = -1;
+        foreach (var at in order)
+        {
+            var rank = _walk[fields[at]].Place!.Rank;
+            if (rank < last)
+            {
+                return false;
+            }
+
+            last = rank;
+        }
+
+        return true;
+    }
+
+    private void WriteArray(JsonElement value, PathNode place)
     {
         _output.Append((byte)'[');
         var isFirst = true;
         foreach (var item in value.EnumerateArray())
         {
-            Separate(ref isFirst);
-            Write(item, document, excluded);
+            if (!isFirst)
+            {
+                _output.Append((byte)',');
+            }
+
+            isFirst = false;
+            var (kind, first) = (item.ValueKind, _walk.Count);
+            if (kind == JsonValueKind.Object)
+            {
+                _walk.Enter(item, place);
+            }
+
+            Write(item, kind, place, first, _walk.Count);
+            _walk.Leave(first);
         }
 
         _output.Append((byte)']');
@@ -136,15 +197,5 @@ public sealed partial class CanonicalWriter
         {
             _output.Append(EcmaScriptNumber.Of(Encoding.UTF8.GetString(json)));
         }
-    }
-
-    private void Separate(ref bool isFirst)
-    {
-        if (!isFirst)
-        {
-            _output.Append((byte)',');
-        }
-
-        isFirst = false;
     }
 }

@@ -15,30 +15,30 @@ namespace HelpdeskSync.Domain.Records;
 public sealed class RecordFlattener
 {
     private const string Id = "id";
-    private const int MostPaths = 20_000;
     private const int MostLayouts = 100;
-    private readonly NamingConvention _naming;
     private readonly IReadOnlyDictionary<string, string>? _given;
+    private readonly RecordWalk _walk;
     private readonly Dictionary<int, ColumnLayout> _layouts = [];
-    private readonly List<Leaf> _leaves = [];
+    private readonly List<int> _leaves = [];
     private ColumnLayout? _last;
-    private PathNode _root;
-    private PathNode _id;
+    private PathNode? _root;
+    private PathNode? _id;
     private PathNode? _parent;
     private string? _parentId;
-    private long _visits;
-    private bool _hasHoles;
 
     /// <summary>Flattens with the given naming; a table must be written with one naming for all its life.</summary>
     /// <param name="naming">How field names become column names.</param>
     /// <param name="given">Column names by dotted path (dots and backslashes of a name itself escaped with a backslash): legal, different from
     /// each other and from the system columns. Null for none.</param>
     public RecordFlattener(NamingConvention naming, IReadOnlyDictionary<string, string>? given = null)
+        : this(new RecordWalk(naming, null), given)
     {
-        _naming = naming;
+    }
+
+    internal RecordFlattener(RecordWalk walk, IReadOnlyDictionary<string, string>? given)
+    {
+        _walk = walk;
         _given = given;
-        _root = new PathNode(FieldPath.Root, naming);
-        _id = _root.Below(Id);
     }
 
     /// <summary>The fields of one row.</summary>
@@ -59,13 +59,9 @@ public sealed class RecordFlattener
             throw new ArgumentException($"A record must be a JSON object, not {record.ValueKind}.", nameof(record));
         }
 
+        _walk.Begin(record);
         Begin(entity);
-        AddLeaves(record, _root);
-        if (_hasHoles)
-        {
-            _leaves.RemoveAll(leaf => leaf.Node is null);
-        }
-
+        FindLeaves();
         var names = NamesOfLeaves();
         var fields = new FlatField[names.Count];
         fields[0] = Pinned(names[0], key.Id);
@@ -78,7 +74,7 @@ public sealed class RecordFlattener
 
         for (var at = 0; at < _leaves.Count; at++)
         {
-            fields[pinned + at] = new FlatField(names[pinned + at], _leaves[at].Value);
+            fields[pinned + at] = new FlatField(names[pinned + at], _walk[_leaves[at]].Value);
         }
 
         return fields;
@@ -88,88 +84,63 @@ public sealed class RecordFlattener
     public IReadOnlyList<(string Path, FlatField Field)> FlattenWithPaths(JsonElement record, RecordKey key, Entity entity)
     {
         var fields = Flatten(record, key, entity);
-        var pinned = _parent is null ? new[] { _id } : [_id, _parent];
-        return [.. pinned.Concat(_leaves.Select(leaf => leaf.Node!)).Zip(fields, (node, field) => (node.Path.Text, field))];
+        return [.. Pinned().Concat(_leaves.Select(leaf => _walk[leaf].Place!)).Zip(fields, (place, field) => (place.Path.Text, field))];
     }
 
     private static FlatField Pinned(string name, string? text) =>
         text is null ? new(name, null, null, JsonValueKind.Null) : new(name, ColumnType.String, text, JsonValueKind.String);
 
+    private List<PathNode> Pinned() => _parent is null ? [_id!] : [_id!, _parent];
+
     private void Begin(Entity entity)
     {
-        if (_root.Size > MostPaths)
+        if (!ReferenceEquals(_root, _walk.Root))
         {
-            // Records whose names are data would be remembered without end.
-            _root = new PathNode(FieldPath.Root, _naming);
+            _root = _walk.Root;
             _id = _root.Below(Id);
             _layouts.Clear();
             _last = null;
         }
 
-        _parent = entity is { IsChild: true, ParentField: { } parentField } ? _root.Below(parentField) : null;
+        _parent = entity is { IsChild: true, ParentField: { } parentField } ? _walk.Root.Below(parentField) : null;
         _parentId = null;
-        _leaves.Clear();
-        _hasHoles = false;
     }
 
-    private void AddLeaves(JsonElement record, PathNode place)
+    private void FindLeaves()
     {
-        var visit = ++_visits;
-        var next = 0;
-        foreach (var property in record.EnumerateObject())
+        _leaves.Clear();
+        for (var at = 0; at < _walk.Count;)
         {
-            var node = place.Below(property, ref next);
-            if (!IsPinned(node, property))
+            ref readonly var visit = ref _walk[at];
+            if (visit.Place is null || IsPinned(visit))
             {
-                if (node.Visit == visit)
+                at = visit.End;
+            }
+            else
+            {
+                if (visit.End == at + 1)
                 {
-                    Strike(node.FirstLeaf, node.EndOfLeaves);
+                    _leaves.Add(at);
                 }
 
-                node.Visit = visit;
-                node.FirstLeaf = _leaves.Count;
-                AddLeaf(node, property.Value);
-                node.EndOfLeaves = _leaves.Count;
+                at++;
             }
         }
     }
 
-    private void AddLeaf(PathNode node, JsonElement value)
+    private bool IsPinned(in RecordWalk.Visit visit)
     {
-        if (value.ValueKind == JsonValueKind.Object)
+        if (ReferenceEquals(visit.Place, _parent))
         {
-            AddLeaves(value, node);
+            _parentId = RecordFields.IdText(visit.Value);
         }
 
-        if (value.ValueKind != JsonValueKind.Object || _leaves.Count == node.FirstLeaf)
-        {
-            _leaves.Add(new Leaf(node, value));
-        }
-    }
-
-    private bool IsPinned(PathNode node, JsonProperty property)
-    {
-        if (ReferenceEquals(node, _parent))
-        {
-            _parentId = RecordFields.IdText(property.Value);
-        }
-
-        return ReferenceEquals(node, _parent) || ReferenceEquals(node, _id);
-    }
-
-    // A name that stands twice: what its first value came to goes.
-    private void Strike(int first, int end)
-    {
-        _hasHoles = true;
-        for (var at = first; at < end; at++)
-        {
-            _leaves[at] = default;
-        }
+        return ReferenceEquals(visit.Place, _parent) || ReferenceEquals(visit.Place, _id);
     }
 
     private IReadOnlyList<string> NamesOfLeaves()
     {
-        if (_last is { } last && last.IsOf(_parent, _leaves))
+        if (_last is { } last && last.IsOf(_parent, _walk, _leaves))
         {
             return last.Names;
         }
@@ -178,11 +149,11 @@ public sealed class RecordFlattener
         hash.Add(_parent);
         foreach (var leaf in _leaves)
         {
-            hash.Add(leaf.Node);
+            hash.Add(_walk[leaf].Place);
         }
 
         var code = hash.ToHashCode();
-        if (_layouts.TryGetValue(code, out var known) && known.IsOf(_parent, _leaves))
+        if (_layouts.TryGetValue(code, out var known) && known.IsOf(_parent, _walk, _leaves))
         {
             return (_last = known).Names;
         }
@@ -192,9 +163,9 @@ public sealed class RecordFlattener
             _layouts.Clear();
         }
 
-        List<PathNode> pinned = _parent is null ? [_id] : [_id, _parent];
-        List<FieldPath> paths = [.. pinned.Select(node => node.Path), .. _leaves.Select(leaf => leaf.Node!.Path)];
-        var layout = new ColumnLayout(_parent, [.. _leaves.Select(leaf => leaf.Node!)], ColumnNames.Of(paths, pinned.Count, _given));
+        var pinned = Pinned();
+        PathNode[] places = [.. _leaves.Select(leaf => _walk[leaf].Place!)];
+        var layout = new ColumnLayout(_parent, places, ColumnNames.Of([.. pinned.Concat(places).Select(place => place.Path)], pinned.Count, _given));
         return (_layouts[code] = _last = layout).Names;
     }
 }

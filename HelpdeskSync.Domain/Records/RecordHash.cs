@@ -14,14 +14,20 @@ public static class RecordHash
     /// <param name="volatileFields">Dotted paths left out; see <see cref="Helpdesk.Entity.VolatileFields"/>.</param>
     /// <returns><c>v1:</c> and 64 lower-case hexadecimal digits.</returns>
     public static string Of(JsonElement record, IReadOnlyList<string> volatileFields) =>
-        Of(record, FieldPaths.Of(volatileFields), new CanonicalWriter());
+        Of(record, new CanonicalWriter(FieldPaths.Of(volatileFields)));
 
-    /// <summary>The same, for many records: with paths that were arranged once, and a writer that keeps its memory.</summary>
-    public static string Of(JsonElement record, FieldPaths? volatileFields, CanonicalWriter writer)
+    /// <summary>The same, for many records: with a writer that leaves the volatile fields out and keeps its memory.</summary>
+    public static string Of(JsonElement record, CanonicalWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        return Of(writer.Write(record));
+    }
+
+    /// <summary>The hash of canonical JSON.</summary>
+    internal static string Of(ReadOnlySpan<byte> canonical)
+    {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(writer.Write(record, volatileFields), hash);
+        SHA256.HashData(canonical, hash);
         Span<char> text = stackalloc char[Recipe.Length + (2 * SHA256.HashSizeInBytes)];
         Recipe.CopyTo(text);
         Convert.TryToHexStringLower(hash, text[Recipe.Length..], out _);

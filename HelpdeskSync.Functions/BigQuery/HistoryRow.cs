@@ -20,8 +20,7 @@ public sealed record HistoryRow(
 /// <summary>Makes the rows of one entity's records. Safe to use from many threads: each borrows a reader that remembers the records' shape.</summary>
 internal sealed class HistoryRows(Entity entity, HistoryOptions options)
 {
-    private readonly ConcurrentBag<Reader> _idle = [];
-    private readonly FieldPaths? _volatile = FieldPaths.Of(entity.VolatileFields);
+    private readonly ConcurrentBag<RecordReader> _idle = [];
 
     /// <summary>The row of a staged record.</summary>
     public HistoryRow From(StagedRecord staged)
@@ -32,13 +31,11 @@ internal sealed class HistoryRows(Entity entity, HistoryOptions options)
             return new(staged.Key.Id, observed, null, null, [new FlatField("id", ColumnType.String, staged.Key.Id, JsonValueKind.String)], 0);
         }
 
-        var reader = _idle.TryTake(out var idle) ? idle : new(new RecordFlattener(options.Naming, options.NamesOf(entity.Table)), new CanonicalWriter());
+        var reader = _idle.TryTake(out var idle) ? idle : new RecordReader(entity, options.Naming, options.NamesOf(entity.Table));
+        var (hash, fields) = reader.Read(record, staged.Key);
         var row = new HistoryRow(
-            staged.Key.Id, observed, record.ReadTime(entity.ModifiedTimeField), RecordHash.Of(record, _volatile, reader.Canonical),
-            reader.Flattener.Flatten(record, staged.Key, entity), JsonMarshal.GetRawUtf8Value(record).Length);
+            staged.Key.Id, observed, record.ReadTime(entity.ModifiedTimeField), hash, fields, JsonMarshal.GetRawUtf8Value(record).Length);
         _idle.Add(reader);
         return row;
     }
-
-    private sealed record Reader(RecordFlattener Flattener, CanonicalWriter Canonical);
 }

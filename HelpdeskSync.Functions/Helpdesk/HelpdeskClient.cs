@@ -106,7 +106,8 @@ internal sealed class HelpdeskClient(HelpdeskHttp http, Connector connector, Tim
         }
 
         int? total = totalField is not null && body.TryReadCount(totalField, out var count) ? (int)Math.Min(count, int.MaxValue) : null;
-        return new([.. data.EnumerateArray().Select(row => ListingRow.Read(row, entity) ?? throw Unreadable(what))], total);
+        var canonical = new CanonicalWriter(FieldPaths.Of(entity.VolatileFields));
+        return new([.. data.EnumerateArray().Select(row => ListingRow.Read(row, entity, canonical) ?? throw Unreadable(what))], total);
     }
 
     private static SourceRefusedException Unreadable(string what)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Domain.Records;
 using HelpdeskSync.Functions.Helpdesk;
 
 namespace HelpdeskSync.Tests.Cutover;
@@ -25,7 +26,7 @@ internal sealed class SmallDesk : IHelpdeskClient
 
     public Task<ListingPage> ListAsync(Entity entity, string? parentId, int from, CancellationToken cancellationToken) => Refuses
         ? throw new SourceRefusedException("The token lacks a scope.")
-        : Task.FromResult(new ListingPage([.. _records.Where(record => record.Entity == entity.Name && record.Parent == parentId).Select(record => ListingRow.Read(record.Record, entity)!)]));
+        : Task.FromResult(new ListingPage([.. _records.Where(record => record.Entity == entity.Name && record.Parent == parentId).Select(record => ListingRow.Read(record.Record, entity, new CanonicalWriter())!)]));
 
     public Task<ListingPage> SearchAsync(Entity entity, SearchField field, TimeWindow window, int from, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -44,6 +44,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>How badly BigQuery behaves.</summary>
     public FaultInjector WarehouseFaults => _warehouse.Faults;
 
+    /// <summary>What BigQuery has been asked.</summary>
+    public BigQueryActivity WarehouseActivity => _warehouse.Activity;
+
     public HttpClient Http { get; }
 
     public static async Task<World> StartAsync(SimulatorOptions simulator, CancellationToken cancellationToken, params string[] settings)
