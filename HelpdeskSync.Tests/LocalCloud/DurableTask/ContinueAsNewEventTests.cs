@@ -1,17 +1,49 @@
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask;
 
 public sealed class ContinueAsNewEventTests : DurableSuite
 {
     [Fact]
+    [Trait("Behaviour", "Backend")]
     public async Task ContinueAsNew_Preserving_HandsBufferedEventsOnInOrder()
     {
         var id = await ScheduleAsync((TaskOrchestrationContext context, string? input) => OverGenerations(context, input, preserve: true));
 
-        await RaiseAsync(id, "data:a", "DATA:b", "other:x", "data:c", "go:now", "data:d", "end:now");
+        await RaiseAsync(id, "data:a", "DATA:b", "other:x", "data:c", "go:now");
+        await UntilStatusAsync(id, "second");
+        await RaiseAsync(id, "data:d", "end:now");
 
         Assert.Equal("abcd", (await Durable.WaitAsync(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    [Trait("Behaviour", "Backend")]
+    public async Task ContinueAsNew_Preserving_EventsOfTheSameTurnComeBeforeThePreservedOnes()
+    {
+        var id = await ScheduleAsync(async (TaskOrchestrationContext context, string? input) =>
+        {
+            if (input is null)
+            {
+                context.SetCustomStatus("first");
+                await context.WaitForExternalEvent<string>("go");
+                context.ContinueAsNew("next");
+                return "dropped";
+            }
+
+            return await context.WaitForExternalEvent<string>("data") + await context.WaitForExternalEvent<string>("data")
+                + await context.WaitForExternalEvent<string>("data");
+        });
+        await UntilStatusAsync(id, "first");
+
+        // Held while suspended, all of them meet the orchestrator in one turn.
+        await Durable.Client.SuspendInstanceAsync(id, Soon);
+        await Durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
+        await RaiseAsync(id, "data:a", "data:b", "go:now", "data:c");
+        await Durable.Client.ResumeInstanceAsync(id, Soon);
+
+        Assert.Equal("cab", (await Durable.WaitAsync(id)).ReadOutputAs<string>());
     }
 
     [Fact]
@@ -55,6 +87,7 @@ public sealed class ContinueAsNewEventTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Backend")]
     public async Task ContinueAsNew_Preserving_LeavesNothingForWaitsAfterTheCall_NotRecorded()
     {
         var id = await ScheduleAsync(async (TaskOrchestrationContext context, string? input) =>

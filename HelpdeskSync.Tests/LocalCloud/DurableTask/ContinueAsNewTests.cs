@@ -129,7 +129,8 @@ public sealed class ContinueAsNewTests : DurableSuite
     }
 
     [Fact]
-    public async Task ContinueAsNew_CustomStatus_BeginsEmpty()
+    [Trait("Behaviour", "Functions")]
+    public async Task ContinueAsNew_CustomStatus_StaysThroughTheNextGenerationsFirstTurn()
     {
         var done = await RunAsync((TaskOrchestrationContext context, string? input) =>
         {
@@ -141,6 +142,28 @@ public sealed class ContinueAsNewTests : DurableSuite
 
             return Task.FromResult("ended");
         });
+
+        Assert.Equal("ended", done.ReadOutputAs<string>());
+        Assert.Equal("of the first", done.ReadCustomStatusAs<string>());
+    }
+
+    [Fact]
+    public async Task ContinueAsNew_CustomStatus_IsGoneWithTheNextGenerationsSecondTurn()
+    {
+        var done = await RunAsync(
+            async (TaskOrchestrationContext context, string? input) =>
+            {
+                if (input is null)
+                {
+                    context.SetCustomStatus("of the first");
+                    context.ContinueAsNew("next");
+                    return "dropped";
+                }
+
+                await context.CallActivityAsync("Fine");
+                return "ended";
+            },
+            Fine);
 
         Assert.Equal("ended", done.ReadOutputAs<string>());
         Assert.Null(done.SerializedCustomStatus);

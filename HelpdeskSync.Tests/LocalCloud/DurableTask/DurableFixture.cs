@@ -24,11 +24,20 @@ public sealed class DurableFixture : IAsyncDisposable
     /// <summary>How long an orchestrator may block on a task: short in the one test that blocks. Only for an engine that has such a limit.</summary>
     public TimeSpan LongestBlock { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How much later than due a timer may fire: a second or two for an engine on the real clock.</summary>
+    public TimeSpan LatestTimer => Time is LeapingClock ? TimeSpan.Zero : TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a test waits for what must come. A store in the cloud needs more.</summary>
+    public static TimeSpan Patience => TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// A fixture whose waits take no time: orchestrators still see every delay, exactly, on their own clock. An engine without a clock to
-    /// inject returns a common fixture and leaves away the tests of the trait Needs=Clock; the others of these classes then wait a second or two.
+    /// inject returns a common fixture and leaves away the tests of the trait Needs=Clock; the others of these classes wait two seconds at most.
     /// </summary>
     public static DurableFixture WithLeapingClock() => new() { Time = new LeapingClock(new DateTimeOffset(2025, 3, 1, 8, 0, 0, TimeSpan.Zero)) };
+
+    /// <summary>The engine's clock; only tests of the trait Needs=Clock set it.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
 
     /// <summary>Starts the engine with a test's code. It is asked once; <see cref="RestartAsync"/> comes after it.</summary>
     public async Task<DurableTaskClient> StartAsync(Action<DurableCode> registrations)
@@ -69,8 +78,6 @@ public sealed class DurableFixture : IAsyncDisposable
 
     /// <summary>Changes the engine's options.</summary>
     internal Func<DurableTaskEngineOptions, DurableTaskEngineOptions> Configure { get; set; } = options => options;
-
-    public TimeProvider Time { get; set; } = TimeProvider.System;
 
     private sealed class Registry(DurableTaskEngine engine) : IDurableRegistry
     {

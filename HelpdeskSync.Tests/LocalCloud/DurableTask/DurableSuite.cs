@@ -60,6 +60,9 @@ public abstract class DurableSuite : IAsyncDisposable
     protected Task<OrchestrationMetadata> UntilStatusAsync(string id, string status) =>
         Durable.UntilAsync(id, found => found.SerializedCustomStatus == $"\"{status}\"");
 
+    /// <summary>That a timer fired when it was due, or a little later where the engine's clock is the real one.</summary>
+    protected void AssertSlept(TimeSpan asked, TimeSpan slept) => Assert.InRange(slept, asked, asked + Durable.LatestTimer);
+
     /// <summary>The number of the next call of this orchestrator: what a call to an activity that does not exist fails with.</summary>
     protected static async Task<int> NextTaskIdAsync(TaskOrchestrationContext context)
     {

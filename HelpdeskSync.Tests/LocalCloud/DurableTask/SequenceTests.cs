@@ -27,17 +27,19 @@ public sealed class SequenceTests : DurableSuite
         Assert.Equal("4", done.SerializedInput);
     }
 
-    [Fact]
-    public async Task CallActivity_ThousandAtOnce_ReturnsAllResultsInOrder()
+    [Theory]
+    [InlineData(30)]
+    [InlineData(1000, Traits = ["Behaviour", "Backend"])]
+    public async Task CallActivity_ManyAtOnce_ReturnsAllResultsInOrder(int many)
     {
         await Durable.StartAsync(code => code
             .Orchestrator("FanOut", async context =>
-                (await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => context.CallActivityAsync<int>("Twice", i)))).Sum())
+                await Task.WhenAll(Enumerable.Range(0, many).Select(i => context.CallActivityAsync<int>("Twice", i))))
             .Activity<int, int>("Twice", value => Task.FromResult(value * 2)));
 
         var done = await Durable.RunAsync("FanOut");
 
-        Assert.Equal(999_000, done.ReadOutputAs<int>());
+        Assert.Equal(Enumerable.Range(0, many).Select(i => i * 2), done.ReadOutputAs<int[]>()!);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Client;
 public sealed class DuplicateIdTests : DurableSuite
 {
     [Theory]
+    [Trait("Behaviour", "Functions")]
     [InlineData(OrchestrationRuntimeStatus.Pending)]
     [InlineData(OrchestrationRuntimeStatus.Running)]
     [InlineData(OrchestrationRuntimeStatus.Suspended)]
@@ -90,6 +91,7 @@ public sealed class DuplicateIdTests : DurableSuite
         StartOrchestrationOptionsExtensions.ValidDedupeStatuses);
 
     [Fact]
+    [Trait("Behaviour", "Functions")]
     public async Task Schedule_SameIdFiftyTimesAtOnce_StartsOneInstance()
     {
         var client = await Durable.StartAsync(ClientFixture.Register);
@@ -112,6 +114,7 @@ public sealed class DuplicateIdTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Backend")]
     public async Task CallSubOrchestrator_IdOfUnfinishedInstance_FailsThatCall_NotRecorded()
     {
         await Durable.StartAsync(code =>

@@ -148,7 +148,6 @@ public sealed class ReadTests : DurableSuite
         var done = await Durable.WaitAsync(id);
 
         Assert.Equal(OrchestrationRuntimeStatus.Running, second.RuntimeStatus);
-        Assert.Null(second.SerializedCustomStatus);
         Assert.True(second.CreatedAt >= first.CreatedAt);
         Assert.Equal(("3", "3", "c", "Count"), (done.SerializedInput, done.SerializedOutput, done.InstanceId, done.Name));
     }

@@ -15,11 +15,21 @@ public sealed class ScheduleTests : DurableSuite
             await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, Soon),
             await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, "in", Soon),
             await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, new StartOrchestrationOptions(), Soon),
-            await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, new StartOrchestrationOptions(string.Empty), Soon),
         };
 
         Assert.All(ids, id => Assert.Matches("^[0-9a-f]{32}$", id));
         Assert.Distinct(ids);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "Functions")]
+    public async Task Schedule_EmptyId_IsAsNone()
+    {
+        var client = await Durable.StartAsync(ClientFixture.Register);
+
+        var id = await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, new StartOrchestrationOptions(string.Empty), Soon);
+
+        Assert.Matches("^[0-9a-f]{32}$", id);
     }
 
     [Theory]
@@ -41,6 +51,7 @@ public sealed class ScheduleTests : DurableSuite
     }
 
     [Theory]
+    [Trait("Behaviour", "Functions")]
     [InlineData("@entity")]
     [InlineData("a/b")]
     [InlineData("a\\b")]
@@ -60,6 +71,7 @@ public sealed class ScheduleTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Functions")]
     public async Task Schedule_LongId_Takes256CharactersAndNoMore()
     {
         var client = await Durable.StartAsync(ClientFixture.Register);
@@ -73,6 +85,7 @@ public sealed class ScheduleTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Backend")]
     public async Task Schedule_IdsThatDifferInCase_AreTwoInstances_NotRecordedForAzure()
     {
         var client = await Durable.StartAsync(ClientFixture.Register);
@@ -153,7 +166,7 @@ public sealed class ScheduleTests : DurableSuite
     public async Task Schedule_LargeInput_ComesBackWhole()
     {
         await Durable.StartAsync(ClientFixture.Register);
-        var text = string.Concat(Enumerable.Range(0, 200_000).Select(i => $"é{i % 10}\"<\u2028"));
+        var text = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"é{i % 10}\"<\u2028"));
 
         var done = await Durable.RunAsync(ClientFixture.Echo, text);
 

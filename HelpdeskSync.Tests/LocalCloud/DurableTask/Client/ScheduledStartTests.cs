@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Client;
 
 /// <summary>StartAt, as the OrchestrationService client has it; the sidecar and this version of the Functions host ignore it.</summary>
+[Trait("Needs", "Clock")]
 public sealed class ScheduledStartTests : DurableSuite
 {
     private static readonly DateTimeOffset Now = new(2025, 3, 1, 8, 0, 0, TimeSpan.Zero);

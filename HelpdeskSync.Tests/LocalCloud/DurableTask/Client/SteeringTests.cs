@@ -9,6 +9,7 @@ public sealed class SteeringTests : DurableSuite
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
     [Fact]
+    [Trait("Behaviour", "Functions")]
     public async Task UnknownInstance_IsAnArgumentExceptionThatNamesIt()
     {
         var client = await Durable.StartAsync(ClientFixture.Register);
@@ -27,6 +28,7 @@ public sealed class SteeringTests : DurableSuite
     }
 
     [Theory]
+    [Trait("Behaviour", "Functions")]
     [MemberData(nameof(FinishedStates))]
     public async Task FinishedInstance_IsAnInvalidOperationAndStaysAsItIs(OrchestrationRuntimeStatus status)
     {
@@ -45,6 +47,7 @@ public sealed class SteeringTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Functions")]
     public async Task SuspendedInstance_CannotBeSuspendedAgain()
     {
         var client = await Durable.StartAsync(ClientFixture.Register);
@@ -54,6 +57,7 @@ public sealed class SteeringTests : DurableSuite
     }
 
     [Theory]
+    [Trait("Behaviour", "Functions")]
     [InlineData(OrchestrationRuntimeStatus.Pending)]
     [InlineData(OrchestrationRuntimeStatus.Running)]
     public async Task InstanceThatIsNotSuspended_CannotBeResumed(OrchestrationRuntimeStatus status)
@@ -74,8 +78,16 @@ public sealed class SteeringTests : DurableSuite
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.SuspendInstanceAsync(string.Empty, Soon));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.ResumeInstanceAsync(string.Empty, Soon));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.PurgeInstanceAsync(string.Empty, Soon));
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => client.WaitForInstanceStartAsync(string.Empty, Soon));
         Assert.Equal("eventName", (await Assert.ThrowsAsync<ArgumentNullException>(() => client.RaiseEventAsync("x", null!, Soon))).ParamName);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "Local")]
+    public async Task WaitForStart_NoId_IsRefusedInsteadOfWaitingForEver()
+    {
+        var client = await Durable.StartAsync(ClientFixture.Register);
+
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => client.WaitForInstanceStartAsync(string.Empty, Soon));
     }
 
     [Fact]
@@ -148,6 +160,7 @@ public sealed class SteeringTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Backend")]
     public async Task Restart_UnknownOrRunningUnderItsId_SaysWhy()
     {
         var client = await Durable.StartAsync(ClientFixture.Register);
@@ -159,6 +172,7 @@ public sealed class SteeringTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Local")]
     public async Task Rewind_IsRefusedInSoManyWords_NotRecorded()
     {
         var client = await Durable.StartAsync(ClientFixture.Register);

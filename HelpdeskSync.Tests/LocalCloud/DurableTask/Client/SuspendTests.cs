@@ -45,6 +45,7 @@ public sealed class SuspendTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Needs", "Clock")]
     public async Task Suspend_BeforeTheFirstTurn_RunsUpToTheFirstAwait()
     {
         var ran = 0;

@@ -75,6 +75,7 @@ public sealed class TerminateTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Backend")]
     public async Task Terminate_Recursive_EndsTheChildrenToo_NotRecordedForAzure()
     {
         // The listing documents Recursive as "whether running sub-orchestrations are terminated too"; the sidecar ignores it.

@@ -96,6 +96,7 @@ public sealed class WaitTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Local")]
     public async Task WaitForCompletion_EngineStops_TellsTheWaiter_NotRecorded()
     {
         var client = await Durable.StartAsync(ClientFixture.Register);

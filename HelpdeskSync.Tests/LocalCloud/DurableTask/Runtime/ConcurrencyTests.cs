@@ -2,6 +2,7 @@ using HelpdeskSync.LocalCloud.DurableTask;
 
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;
 
+[Trait("Behaviour", "Local")]
 public sealed class ConcurrencyTests : IAsyncDisposable
 {
     private readonly DurableFixture durable = new();

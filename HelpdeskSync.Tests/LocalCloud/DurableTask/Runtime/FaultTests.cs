@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;
 
 /// <summary>A full disk, poison, and work that is under way when the engine stops.</summary>
+[Trait("Behaviour", "Local")]
 public sealed class FaultTests : IAsyncDisposable
 {
     private readonly DurableFixture durable = new();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;
 
 /// <summary>The database as a file: who may open it, which versions, and that it does not grow without bound.</summary>
+[Trait("Behaviour", "Local")]
 public sealed class StoreFileTests : IAsyncDisposable
 {
     private readonly DurableFixture durable = new();

@@ -1,6 +1,6 @@
 using HelpdeskSync.Tests.HouseRules;
 
-namespace HelpdeskSync.Tests.LocalCloud.DurableTask;
+namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;
 
 public sealed class SuiteTests
 {

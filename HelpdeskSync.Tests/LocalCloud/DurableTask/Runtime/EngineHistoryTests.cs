@@ -1,8 +1,9 @@
 using Microsoft.DurableTask.Client;
 
-namespace HelpdeskSync.Tests.LocalCloud.DurableTask;
+namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;
 
 /// <summary>Beside the conformance suite: the history that the engine gives to the HTTP management API, which the official client has not.</summary>
+[Trait("Behaviour", "Local")]
 public sealed class EngineHistoryTests : DurableSuite
 {
     [Fact]
