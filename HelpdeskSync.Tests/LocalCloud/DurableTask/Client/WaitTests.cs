@@ -43,6 +43,20 @@ public sealed class WaitTests : DurableSuite
     }
 
     [Fact]
+    public async Task WaitForStart_CancelledWhileWaiting_SaysSo()
+    {
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        using var cancel = new CancellationTokenSource();
+        var wait = client.WaitForInstanceStartAsync("not yet", cancel.Token);
+        Assert.False(wait.IsCompleted);
+
+        await cancel.CancelAsync();
+
+        var problem = await Assert.ThrowsAsync<OperationCanceledException>(() => wait);
+        Assert.Equal("The WaitForInstanceStartAsync operation was canceled.", problem.Message);
+    }
+
+    [Fact]
     public async Task Wait_CancelledAlready_SaysSo()
     {
         var client = await Durable.StartAsync(ClientFixture.Register);
