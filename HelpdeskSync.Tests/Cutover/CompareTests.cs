@@ -89,11 +89,22 @@ public sealed class CompareTests
     }
 
     [Fact]
+    public async Task Compare_EverythingChangedAfterTheBaselinesLastSync_FailsBecauseNothingWasCompared()
+    {
+        await using var world = await CopiedAsync();
+        await world.WriteAsync(CutoverFixture.Tickets, 30, Cancelled, ("1", Ticket("1", "x")), ("3", Ticket("3", "x")), ("4", Ticket("4", "x")));
+
+        var compared = await CompareAsync(world);
+
+        Assert.Equal("All 3 records began here after the old connector's last sync (2026-06-01 00:10:00Z), so nothing was compared. Let it sync once more.", Assert.Single(compared.Blockers));
+    }
+
+    [Fact]
     public async Task Compare_NoSuchBaseline_FailsAndSaysSo()
     {
         await using var world = await CopiedAsync();
 
-        var compared = await world.Activity<CompareTableActivity>().RunAsync(new("compare-1", "contacts", world.Baseline, null, TimeSpan.FromSeconds(1)), Cancelled);
+        var compared = await world.CompareAsync("contacts", world.Baseline, null, Cancelled);
 
         Assert.Equal(["local.old.contacts_history does not exist."], compared.Blockers);
     }
@@ -123,6 +134,5 @@ public sealed class CompareTests
     private static object Ticket(string id, string subject) =>
         new { id, subject, count = 7, due = "2026-01-02T03:04:05.000Z", tags = new[] { "x", "y" }, late = true };
 
-    private static Task<TableComparison> CompareAsync(CutoverFixture world) => world.Activity<CompareTableActivity>().RunAsync(
-        new("compare-1", "tickets", world.Baseline, CutoverFixture.Start, TimeSpan.FromSeconds(1)), Cancelled);
+    private static Task<TableComparison> CompareAsync(CutoverFixture world) => world.CompareAsync("tickets", world.Baseline, CutoverFixture.Start, Cancelled);
 }
