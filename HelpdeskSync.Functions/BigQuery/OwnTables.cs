@@ -1,33 +1,13 @@
-using HelpdeskSync.Domain.Records;
-
 namespace HelpdeskSync.Functions.BigQuery;
 
-/// <summary>Makes the app's own tables, once a process.</summary>
+/// <summary>Brings the app's own tables to what this version of the app needs, once a process.</summary>
 public sealed class OwnTables(Warehouse warehouse, SqlNames names) : IDisposable
 {
-    private static readonly IReadOnlyDictionary<string, string> s_columns = new Dictionary<string, string>
-    {
-        ["state"] = "`name` STRING NOT NULL, `value` STRING, `updated_at` TIMESTAMP",
-        ["runs"] = "`run` STRING NOT NULL, `table_name` STRING NOT NULL, `mode` STRING, `started_at` TIMESTAMP, `ended_at` TIMESTAMP, `window_from` TIMESTAMP, "
-            + "`window_to` TIMESTAMP, `listed` INT64, `fetched` INT64, `inserted` INT64, `closed` INT64, `unchanged` INT64, `stale` INT64, `failed` INT64, "
-            + "`left_for_approval` INT64, `bytes_billed` INT64, `statements` INT64, `api_calls` INT64, `outcome` STRING, `detail` STRING",
-        ["failures"] = "`table_name` STRING NOT NULL, `id` STRING NOT NULL, `parent_id` STRING, `reason` STRING, `run` STRING, `attempts` INT64, "
-            + "`first_failed_at` TIMESTAMP, `last_failed_at` TIMESTAMP",
-        ["comparisons"] = "`run` STRING NOT NULL, `table_name` STRING NOT NULL, `baseline` STRING, `compared_at` TIMESTAMP, `pass` BOOL, `report` STRING",
-        ["schema_changes"] = "`table_name` STRING NOT NULL, `column_name` STRING NOT NULL, `type_before` STRING, `type_after` STRING, `changed_at` TIMESTAMP",
-    };
-
-    // A dataset of an earlier version has the table without them.
-    private static readonly Column[] s_addedToRuns = [new("outcome", ColumnType.String), new("detail", ColumnType.String)];
-
     private readonly SemaphoreSlim _gate = new(1, 1);
     private bool _made;
 
-    /// <summary>The DDL of each table, by its name without the prefix.</summary>
-    public static IEnumerable<(string Name, string Sql)> Statements(SqlNames names) =>
-        s_columns.Select(table => (table.Key, $"-- Makes a table of the app's own. Reads no table.\nCREATE TABLE IF NOT EXISTS {names.Own(table.Key)} (\n  {table.Value.Replace(", `", ",\n  `", StringComparison.Ordinal)}\n)"));
-
-    /// <summary>Makes dataset and tables where they are absent. Safe to call often.</summary>
+    /// <summary>Makes dataset and tables where they are absent, and adds the columns that tables of an older version lack. Safe to call often, and by several processes at once.</summary>
+    /// <exception cref="WarehouseException">BigQuery refused, or stayed unable for all attempts.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _made))
@@ -41,12 +21,10 @@ public sealed class OwnTables(Warehouse warehouse, SqlNames names) : IDisposable
             if (!_made)
             {
                 await warehouse.EnsureDatasetAsync(cancellationToken);
-                foreach (var (name, sql) in Statements(names))
+                foreach (var table in OwnTable.All)
                 {
-                    await warehouse.ExecuteAsync($"create_{name}", sql, [], null, cancellationToken);
+                    await EnsureAsync(table, cancellationToken);
                 }
-
-                await warehouse.ExecuteAsync("extend_runs", TableSql.AddColumns(names.Own("runs"), s_addedToRuns), [], null, cancellationToken);
 
                 Volatile.Write(ref _made, true);
             }
@@ -59,4 +37,18 @@ public sealed class OwnTables(Warehouse warehouse, SqlNames names) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
+
+    private async Task EnsureAsync(OwnTable table, CancellationToken cancellationToken)
+    {
+        var quoted = names.Own(table.Name);
+        var schema = await warehouse.FindSchemaAsync(SqlNames.OwnUnquoted(table.Name), cancellationToken);
+        if (schema is null)
+        {
+            await warehouse.ExecuteAsync($"create_{table.Name}", table.CreateSql(quoted), [], null, cancellationToken);
+        }
+        else if (table.ExtendSql(quoted, schema.Fields!.Select(field => field.Name!)) is { } extend)
+        {
+            await warehouse.ExecuteAsync($"extend_{table.Name}", extend, [], null, cancellationToken);
+        }
+    }
 }

@@ -12,6 +12,9 @@ public sealed class Spending
     /// <summary>Bytes billed for them, as BigQuery's job statistics say: at least 10 MB for each table that a statement refers to.</summary>
     public long BytesBilled => Interlocked.Read(ref _bytesBilled);
 
+    /// <summary>Both, as they are now.</summary>
+    public QueryCost Cost => new(Statements, BytesBilled);
+
     /// <summary>Adds one statement.</summary>
     public void Add(long bytesBilled)
     {

@@ -28,7 +28,10 @@ public sealed class SqlNames(IOptions<BigQueryOptions> options)
     public string Table(string table) => Quote($"{options.Value.ProjectId}.{options.Value.Dataset}.{table}");
 
     /// <summary>One of the app's own tables, fully qualified and quoted: <c>state</c> becomes <c>_sync_state</c>.</summary>
-    public string Own(string name) => Table(SystemPrefix + name);
+    public string Own(string name) => Table(OwnUnquoted(name));
+
+    /// <summary>The same without project, dataset and quotes, as the REST API takes it.</summary>
+    public static string OwnUnquoted(string name) => SystemPrefix + name;
 
     /// <summary>Unquoted name of a staging table of one run. Names of the same run, table and purpose are the same, so that a retry reuses it.</summary>
     public static string Stage(string run, string table, string purpose) => $"{SystemPrefix}stage_{table}_{purpose}_{Digest(run)}";

@@ -12,6 +12,12 @@ public sealed record WriteCounts(long Inserted, long Closed, long Unchanged, lon
     /// <summary>Nothing written.</summary>
     public static WriteCounts None { get; } = new(0, 0, 0, 0, 0, 0);
 
+    /// <summary>What they cost.</summary>
+    internal QueryCost Cost => new(Statements, BytesBilled);
+
+    /// <summary>The same counts, and the cost of more statements that were run for them.</summary>
+    internal WriteCounts Plus(QueryCost cost) => this with { BytesBilled = BytesBilled + cost.BytesBilled, Statements = Statements + cost.Statements };
+
     /// <summary>Both together.</summary>
     public WriteCounts Plus(WriteCounts other) => new(
         Inserted + other.Inserted, Closed + other.Closed, Unchanged + other.Unchanged, Stale + other.Stale,

@@ -108,9 +108,9 @@ internal static class AdoptImportSql
     {
         var next = conventions.SupersededEnd == SupersededEnd.NextStart ? "N.`next`" : "TIMESTAMP_SUB(N.`next`, INTERVAL 1 MILLISECOND)";
         var sources = string.Concat(columns.Select((column, at) => $", {SqlNames.Quote(column.Source)} AS `c{Digits(at)}`"));
-        var kept = string.Concat(columns.Select((_, at) => $", `c{Digits(at)}`"));
+        string KeptOf(string alias) => string.Concat(columns.Select((_, at) => $", {alias}.`c{Digits(at)}`"));
         return $"""
-            SELECT E.`id`, E.`start`, E.`ended`, E.`synced`{kept},
+            SELECT E.`id`, E.`start`, E.`ended`, E.`synced`{KeptOf("E")},
                 CASE
                   WHEN E.`id` IS NULL OR E.`start` IS NULL OR E.`active` IS NULL THEN 'keyless'
                   WHEN E.`nth` > 1 THEN 'twice'
@@ -122,10 +122,10 @@ internal static class AdoptImportSql
                   ELSE '{Import}'
                 END AS `verdict`
               FROM (
-                SELECT N.*,
+                SELECT N.`id`, N.`active`, N.`start`, N.`synced`, N.`nth`, N.`own_start`, N.`there`, N.`next`{KeptOf("N")},
                   IF(N.`active` OR N.`end` IS NULL OR N.`end` >= TIMESTAMP_SUB(N.`next`, INTERVAL 1 MILLISECOND), {next}, N.`end`) AS `ended`
                 FROM (
-                  SELECT B.*, O.`own_start`, P.`id` IS NOT NULL AS `there`,
+                  SELECT B.`id`, B.`active`, B.`start`, B.`synced`, B.`end`, B.`nth`{KeptOf("B")}, O.`own_start`, P.`id` IS NOT NULL AS `there`,
                     IF(O.`own_start` IS NULL OR B.`next_start` < O.`own_start`, B.`next_start`, O.`own_start`) AS `next`
                   FROM (
                     SELECT CAST(`id` AS STRING) AS `id`, `_fivetran_active` AS `active`, `_fivetran_start` AS `start`, `_fivetran_synced` AS `synced`,

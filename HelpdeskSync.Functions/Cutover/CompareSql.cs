@@ -100,7 +100,7 @@ internal static class CompareSql
     public static string FirstFullRun(string runs) =>
         $"""
         -- When the first full run of a table had ended. Reads one small table of the app's own.
-        SELECT MIN(`ended_at`) AS `ended_at` FROM {runs} WHERE `table_name` = @table AND `mode` = 'Full'
+        SELECT MIN(`ended_at`) AS `ended_at` FROM {runs} WHERE `table_name` = @table AND LOWER(`mode`) = 'full'
         """;
 
     /// <summary>One row a side and sample: <c>side, id, found</c>: versions that begin on one side and, within the tolerance, not on the other.</summary>

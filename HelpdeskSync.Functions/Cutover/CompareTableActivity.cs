@@ -20,7 +20,7 @@ public sealed class CompareTableActivity(
     {
         var entity = connector.Table(request.Table);
         await own.EnsureAsync(cancellationToken);
-        await columns.EnsureTableAsync(entity, cancellationToken);
+        await columns.EnsureTableAsync(entity, null, cancellationToken);
         var compared = (await baselines.FindAsync(request.Baseline, entity, cancellationToken), request.Synced) switch
         {
             (null, _) => TableComparison.WithoutBaseline(entity.Table, $"{request.Baseline.Project}.{request.Baseline.Dataset}.{entity.HistoryTable} does not exist."),

@@ -14,7 +14,7 @@ public sealed class VerifyTableActivity(Connector connector, Warehouse warehouse
     public async Task<VerifiedTable> RunAsync([ActivityTrigger] VerifyTableRequest request, CancellationToken cancellationToken)
     {
         var entity = connector.Table(request.Table);
-        await columns.EnsureTableAsync(entity, cancellationToken);
+        await columns.EnsureTableAsync(entity, null, cancellationToken);
         var history = names.Table(entity.HistoryTable);
         var versions = 0L;
         await foreach (var row in warehouse.QueryAsync($"count_versions_{entity.Table}", VerifySql.CountVersions(history), [], cancellationToken))
@@ -42,13 +42,13 @@ public sealed class VerifyTableActivity(Connector connector, Warehouse warehouse
 
     private async Task<(string History, string Column)?> ParentAsync(Entity entity, CancellationToken cancellationToken)
     {
-        if (entity.ParentField is not { } field || !await columns.ExistsAsync(entity, field, cancellationToken))
+        if (entity.ParentField is not { } field || !await columns.ExistsAsync(entity, field, null, cancellationToken))
         {
             return null;
         }
 
         var parent = connector.FindEntity(entity.Parent!)!;
-        await columns.EnsureTableAsync(parent, cancellationToken);
+        await columns.EnsureTableAsync(parent, null, cancellationToken);
         return (names.Table(parent.HistoryTable), columns.Name(entity, field));
     }
 }

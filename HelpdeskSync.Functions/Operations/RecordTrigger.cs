@@ -79,7 +79,7 @@ public sealed class RecordTrigger(
     {
         if (outcome.End is EntitySyncEnd.Living or EntitySyncEnd.Gone)
         {
-            await failures.ClearAsync(entity, [key.Id], cancellationToken);
+            await failures.ClearAsync(entity, [key.Id], null, cancellationToken);
         }
 
         return RecordAnswer.Of(entity, key, outcome);

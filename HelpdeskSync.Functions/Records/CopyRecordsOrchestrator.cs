@@ -104,15 +104,20 @@ public sealed record CopyProgress(long Copied);
 /// <param name="Failed">Records put down in <c>_sync_failures</c>.</param>
 /// <param name="Written">What became of the rest.</param>
 /// <param name="Refusal">Why it stopped before all were copied: a person must act. Null otherwise.</param>
-public sealed record CopyRecordsOutcome(long Fetched, long Failed, WriteCounts Written, string? Refusal = null)
+/// <param name="Cost">What was asked of BigQuery besides the writing, whose cost is told with it.</param>
+public sealed record CopyRecordsOutcome(long Fetched, long Failed, WriteCounts Written, string? Refusal = null, QueryCost? Cost = null)
 {
     /// <summary>Nothing copied.</summary>
     public static CopyRecordsOutcome None { get; } = new(0, 0, WriteCounts.None);
 
     /// <summary>Both together.</summary>
     public CopyRecordsOutcome Plus(CopyRecordsOutcome other) =>
-        new(Fetched + other.Fetched, Failed + other.Failed, Written.Plus(other.Written), Refusal ?? other.Refusal);
+        new(Fetched + other.Fetched, Failed + other.Failed, Written.Plus(other.Written), Refusal ?? other.Refusal, (Cost ?? QueryCost.None).Plus(other.Cost));
+
+    /// <summary>The same, and the cost of more that was asked for it.</summary>
+    public CopyRecordsOutcome Plus(QueryCost cost) => this with { Cost = cost.Plus(Cost) };
 
     internal CopyRecordsOutcome Plus(FetchRecordsOutcome fetched, WriteCounts written) => new(
-        Fetched + fetched.Found + fetched.Gone, Failed + fetched.Failed + fetched.Unresolved, Written.Plus(written), Refusal ?? fetched.Refusal);
+        Fetched + fetched.Found + fetched.Gone, Failed + fetched.Failed + fetched.Unresolved, Written.Plus(written), Refusal ?? fetched.Refusal,
+        (Cost ?? QueryCost.None).Plus(fetched.Cost));
 }

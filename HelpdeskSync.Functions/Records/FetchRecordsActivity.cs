@@ -1,4 +1,5 @@
 using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Helpdesk;
 using HelpdeskSync.Functions.Storage;
 using HelpdeskSync.Functions.Tables;
@@ -21,14 +22,15 @@ public sealed class FetchRecordsActivity(
     private async Task<FetchRecordsOutcome> FetchAsync(FetchRecordsRequest request, CancellationToken cancellationToken)
     {
         var entity = connector.Table(request.Table);
-        var keys = await parents.ResolveAsync(entity, await KeysAsync(request, cancellationToken), cancellationToken);
+        var spending = new Spending();
+        var keys = await parents.ResolveAsync(entity, await KeysAsync(request, cancellationToken), spending, cancellationToken);
         var unresolved = entity.IsChild ? keys.Where(key => key.ParentId is null).ToList() : [];
         var purpose = request.Keys is null ? CallPurpose.Run : CallPurpose.Live;
         var fetched = await fetcher.FetchAsync(entity, [.. keys.Except(unresolved)], purpose, cancellationToken);
         await ThrowIfUnavailableAsync(purpose, fetched, cancellationToken);
 
         var failed = fetched.Failures.Select(failure => new SyncFailure(failure.Key, failure.Reason)).ToList();
-        await failures.NoteAsync(entity, request.Run, failed, cancellationToken);
+        await failures.NoteAsync(entity, request.Run, failed, spending, cancellationToken);
         await batches.WriteAsync(request.Batch, fetched.Results.Select(result => Staged(result).ToLine()), cancellationToken);
         var gone = fetched.Results.Count(result => result.Value.Outcome == FetchOutcome.Gone);
         return new(fetched.Results.Count - gone, gone, failed.Count, unresolved.Count, failed.FirstOrDefault()?.Reason)
@@ -36,6 +38,7 @@ public sealed class FetchRecordsActivity(
             PausedUntil = fetched.PausedUntil,
             Rest = await StageRestAsync(request, fetched, cancellationToken),
             Refusal = fetched.Refusal,
+            Cost = spending.Cost,
         };
     }
 
@@ -112,4 +115,7 @@ public sealed record FetchRecordsOutcome(int Found, int Gone, int Failed, int Un
 
     /// <summary>Why none can be fetched until a person acts; null otherwise.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>What was asked of BigQuery for it; null in the history of an older version of the app.</summary>
+    public QueryCost? Cost { get; init; }
 }

@@ -8,10 +8,10 @@ namespace HelpdeskSync.Functions.Records;
 public sealed class ParentLookup(Warehouse warehouse, HistoryColumns columns, SqlNames names)
 {
     /// <summary>The same keys, with parents filled in from the history where it knows them. Asks nothing when none is lacking.</summary>
-    public async Task<IReadOnlyList<RecordKey>> ResolveAsync(Entity entity, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RecordKey>> ResolveAsync(Entity entity, IReadOnlyList<RecordKey> keys, Spending spending, CancellationToken cancellationToken)
     {
         var lacking = entity.IsChild ? keys.Where(key => key.ParentId is null).Select(key => key.Id).ToList() : [];
-        if (lacking.Count == 0 || !await columns.ExistsAsync(entity, entity.ParentField!, cancellationToken))
+        if (lacking.Count == 0 || !await columns.ExistsAsync(entity, entity.ParentField!, spending, cancellationToken))
         {
             return keys;
         }
@@ -19,7 +19,7 @@ public sealed class ParentLookup(Warehouse warehouse, HistoryColumns columns, Sq
         var parents = new Dictionary<string, string>(StringComparer.Ordinal);
         var sql = HistorySql.Parents(names.Table(entity.HistoryTable), columns.Name(entity, entity.ParentField!));
         var ids = new BigQueryParameter("ids", BigQueryDbType.Array, lacking) { ArrayElementType = BigQueryDbType.String };
-        await foreach (var row in warehouse.QueryAsync($"parents_{entity.Table}", sql, [ids], cancellationToken))
+        await foreach (var row in warehouse.QueryAsync($"parents_{entity.Table}", sql, [ids], spending, cancellationToken))
         {
             if (row["parent_id"] is string parent)
             {

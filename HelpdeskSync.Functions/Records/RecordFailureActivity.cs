@@ -10,7 +10,7 @@ public sealed class RecordFailureActivity(Connector connector, SyncFailures fail
     /// <summary>Notes the failure; safe to repeat.</summary>
     [Function(nameof(RecordFailureActivity))]
     public Task RunAsync([ActivityTrigger] RecordFailureRequest request, CancellationToken cancellationToken) =>
-        failures.NoteAsync(connector.Table(request.Table), request.Run, [new(request.Key, request.Reason)], cancellationToken);
+        failures.NoteAsync(connector.Table(request.Table), request.Run, [new(request.Key, request.Reason)], null, cancellationToken);
 }
 
 /// <summary>A record that was given up.</summary>

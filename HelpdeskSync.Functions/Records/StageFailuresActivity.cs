@@ -1,4 +1,5 @@
 using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Storage;
 using HelpdeskSync.Functions.Tables;
 using Microsoft.Azure.Functions.Worker;
@@ -12,13 +13,23 @@ public sealed class StageFailuresActivity(Connector connector, SyncFailures fail
     /// <summary>The kind of the batches of keys.</summary>
     public const string Kind = "failed-again";
 
-    /// <summary>Stages them and returns how many batches there are.</summary>
+    /// <summary>Stages them; safe to repeat.</summary>
     [Function(nameof(StageFailuresActivity))]
-    public Task<int> RunAsync([ActivityTrigger] StageFailuresRequest request, CancellationToken cancellationToken) =>
-        failures.StageAsync(batches, request.Run, connector.Table(request.Table), Kind, options.Value.ChunkSize, cancellationToken);
+    public async Task<StageFailuresOutcome> RunAsync([ActivityTrigger] StageFailuresRequest request, CancellationToken cancellationToken)
+    {
+        var spending = new Spending();
+        var chunks = await failures.StageAsync(
+            batches, request.Run, connector.Table(request.Table), Kind, options.Value.ChunkSize, spending, cancellationToken);
+        return new(chunks, spending.Cost);
+    }
 }
 
 /// <summary>A table whose failures are tried again.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Table">The table, by its short name.</param>
 public sealed record StageFailuresRequest(string Run, string Table);
+
+/// <summary>Failures to try again.</summary>
+/// <param name="Chunks">How many staged batches of their keys there are.</param>
+/// <param name="Cost">What finding them cost.</param>
+public sealed record StageFailuresOutcome(int Chunks, QueryCost Cost);

@@ -12,22 +12,11 @@ namespace HelpdeskSync.Functions.Records;
 /// <param name="Reason">Why; never holds the record's content.</param>
 public sealed record SyncFailure(RecordKey Key, string Reason);
 
-/// <summary>A record that stands in <c>_sync_failures</c>.</summary>
-/// <param name="Table">Its table, by its short name.</param>
-/// <param name="Key">The record.</param>
-/// <param name="Reason">Why it could not be had; never holds the record's content.</param>
-/// <param name="Run">The run, or the instance of an event, that failed last.</param>
-/// <param name="Attempts">How many have failed.</param>
-/// <param name="FirstFailedAt">Since when, UTC.</param>
-/// <param name="LastFailedAt">The last time, UTC.</param>
-public sealed record FailureStatus(
-    string Table, RecordKey Key, string? Reason, string? Run, long Attempts, DateTimeOffset FirstFailedAt, DateTimeOffset LastFailedAt);
-
 /// <summary>The records that could not be had, in <c>_sync_failures</c>: every later run tries them again first.</summary>
 public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables own, TimeProvider time)
 {
     /// <summary>Puts failures down; of one that stands already the attempts are counted.</summary>
-    public async Task NoteAsync(Entity entity, string run, IReadOnlyList<SyncFailure> failures, CancellationToken cancellationToken)
+    public async Task NoteAsync(Entity entity, string run, IReadOnlyList<SyncFailure> failures, Spending? spending, CancellationToken cancellationToken)
     {
         if (failures.Count == 0)
         {
@@ -45,12 +34,12 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
                 new("run", BigQueryDbType.String, run),
                 new("now", BigQueryDbType.Timestamp, time.GetUtcNow().UtcDateTime),
             ],
-            null,
+            spending,
             cancellationToken);
     }
 
     /// <summary>Strikes records that were written after all.</summary>
-    public Task ClearAsync(Entity entity, IReadOnlyList<string> ids, CancellationToken cancellationToken) => ids.Count == 0
+    public Task ClearAsync(Entity entity, IReadOnlyList<string> ids, Spending? spending, CancellationToken cancellationToken) => ids.Count == 0
         ? Task.CompletedTask
         : warehouse.ExecuteAsync(
             "clear_failures",
@@ -59,16 +48,16 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
                 new("table", BigQueryDbType.String, entity.Table),
                 new("ids", BigQueryDbType.Array, ids) { ArrayElementType = BigQueryDbType.String },
             ],
-            null,
+            spending,
             cancellationToken);
 
     /// <summary>Stages the keys of a table's records that failed earlier, as batches of some kind.</summary>
     /// <returns>How many batches there are.</returns>
     internal async Task<int> StageAsync(
-        IStagedBatches batches, string run, Entity entity, string kind, int chunkSize, CancellationToken cancellationToken)
+        IStagedBatches batches, string run, Entity entity, string kind, int chunkSize, Spending spending, CancellationToken cancellationToken)
     {
         var chunks = new KeyChunks(batches, run, entity.Table, kind, chunkSize);
-        await foreach (var key in ReadAsync(entity, cancellationToken))
+        await foreach (var key in ReadAsync(entity, spending, cancellationToken))
         {
             await chunks.AddAsync(key, cancellationToken);
         }
@@ -77,31 +66,13 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
         return chunks.Chunks;
     }
 
-    /// <summary>What stands in <c>_sync_failures</c>, the newest failures first: for the status.</summary>
-    /// <param name="most">How many at most.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    public async Task<IReadOnlyList<FailureStatus>> NewestAsync(int most, CancellationToken cancellationToken)
-    {
-        await own.EnsureAsync(cancellationToken);
-        var sql = SyncFailuresSql.Newest(names.Own("failures"));
-        var failures = new List<FailureStatus>();
-        await foreach (var row in warehouse.QueryAsync("newest_failures", sql, [new("most", BigQueryDbType.Int64, most)], cancellationToken))
-        {
-            failures.Add(new(
-                row.Text("table_name"), new(row.Text("id"), row["parent_id"] as string), row["reason"] as string, row["run"] as string,
-                row.Number("attempts"), row.Time("first_failed_at"), row.Time("last_failed_at")));
-        }
-
-        return failures;
-    }
-
     /// <summary>The records of a table that failed earlier.</summary>
-    public async IAsyncEnumerable<RecordKey> ReadAsync(
-        Entity entity, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordKey> ReadAsync(
+        Entity entity, Spending spending, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await own.EnsureAsync(cancellationToken);
         var sql = SyncFailuresSql.Read(names.Own("failures"));
-        await foreach (var row in warehouse.QueryAsync("read_failures", sql, [new("table", BigQueryDbType.String, entity.Table)], cancellationToken))
+        await foreach (var row in warehouse.QueryAsync("read_failures", sql, [new("table", BigQueryDbType.String, entity.Table)], spending, cancellationToken))
         {
             yield return new(row.Text("id"), row["parent_id"] as string);
         }

@@ -28,16 +28,6 @@ internal static class SyncFailuresSql
         WHERE `table_name` = @table AND `id` IN UNNEST(@ids)
         """;
 
-    /// <summary>The newest failures of all tables.</summary>
-    public static string Newest(string table) =>
-        $"""
-        -- The newest failures. No pruning: a small table of the app's own.
-        SELECT `table_name`, `id`, `parent_id`, `reason`, `run`, `attempts`, `first_failed_at`, `last_failed_at`
-        FROM {table}
-        ORDER BY `last_failed_at` DESC, `table_name`, `id`
-        LIMIT @most
-        """;
-
     /// <summary>The records of one table that failed.</summary>
     public static string Read(string table) =>
         $"""

@@ -25,12 +25,14 @@ public sealed class WriteVersionsActivity(
         var counts = await writer.WriteAsync(entity, RecordsAsync(request, ids, cancellationToken), cancellationToken);
         measures.Wrote(entity.Table, counts, request.EventAt);
         instruments.Wrote(entity.Table, counts, request.EventAt);
-        if (request.ClearsFailures)
+        if (!request.ClearsFailures)
         {
-            await failures.ClearAsync(entity, ids, cancellationToken);
+            return counts;
         }
 
-        return counts;
+        var spending = new Spending();
+        await failures.ClearAsync(entity, ids, spending, cancellationToken);
+        return counts.Plus(spending.Cost);
     }
 
     private async IAsyncEnumerable<StagedRecord> RecordsAsync(

@@ -17,15 +17,16 @@ public sealed class DiffListingActivity(
     {
         var entity = connector.Table(request.Table);
         var history = names.Table(entity.HistoryTable);
-        await columns.EnsureTableAsync(entity, cancellationToken);
-        await stage.LoadAsync(request.Run, entity, cancellationToken);
+        var spending = new Spending();
+        await columns.EnsureTableAsync(entity, spending, cancellationToken);
+        await stage.LoadAsync(request.Run, entity, spending, cancellationToken);
         var sql = ListingSql.Diff(
             stage.Table(request.Run, entity), history, entity.ParentField is { } parent ? columns.Name(entity, parent) : null,
             await ChangedWhenAsync(entity, request.Deep, cancellationToken), await MissingWhenAsync(entity, request, cancellationToken));
         var changed = new KeyChunks(batches, request.Run, entity.Table, "changed", options.Value.ChunkSize);
         var missing = new KeyChunks(batches, request.Run, entity.Table, "missing", options.Value.ChunkSize);
         BigQueryParameter[] parameters = request.ListedTo is { } to ? [new("listed_to", BigQueryDbType.Timestamp, to.UtcDateTime)] : [];
-        await foreach (var row in warehouse.QueryAsync($"diff_{entity.Table}", sql, parameters, cancellationToken))
+        await foreach (var row in warehouse.QueryAsync($"diff_{entity.Table}", sql, parameters, spending, cancellationToken))
         {
             var chunks = row.Text("kind") == "changed" ? changed : missing;
             await chunks.AddAsync(new(row.Text("id"), row["parent_id"] as string), cancellationToken);
@@ -33,9 +34,9 @@ public sealed class DiffListingActivity(
 
         await changed.FlushAsync(cancellationToken);
         await missing.FlushAsync(cancellationToken);
-        var active = missing.Keys == 0 ? 0 : await CountActiveAsync(history, cancellationToken);
+        var active = missing.Keys == 0 ? 0 : await CountActiveAsync(history, spending, cancellationToken);
         var limit = Math.Max(options.Value.DeletionGuardMinimum, (long)(active * options.Value.DeletionGuardShare));
-        return new(changed.Keys, changed.Chunks, missing.Keys, missing.Chunks, limit);
+        return new(changed.Keys, changed.Chunks, missing.Keys, missing.Chunks, limit, spending.Cost);
     }
 
     private async Task<string> ChangedWhenAsync(Entity entity, bool deep, CancellationToken cancellationToken)
@@ -51,21 +52,21 @@ public sealed class DiffListingActivity(
             return entity.IsChild ? "FALSE" : "TRUE";
         }
 
-        if (!await columns.ExistsAsync(entity, field, cancellationToken))
+        if (!await columns.ExistsAsync(entity, field, null, cancellationToken))
         {
             return "TRUE";
         }
 
         // A new child may change its parent's count without moving its modified time.
         var differs = new List<string> { ListingSql.TokenDiffers(columns.Name(entity, field)) };
-        if (entity.Archive?.Flag is { } archived && await columns.ExistsAsync(entity, archived, cancellationToken))
+        if (entity.Archive?.Flag is { } archived && await columns.ExistsAsync(entity, archived, null, cancellationToken))
         {
             differs.Add(ListingSql.IsArchivedSince(columns.Name(entity, archived)));
         }
 
         foreach (var count in entity.ChildCountFields)
         {
-            if (await columns.ExistsAsync(entity, count, cancellationToken))
+            if (await columns.ExistsAsync(entity, count, null, cancellationToken))
             {
                 differs.Add(ListingSql.CountDiffers(columns.Name(entity, count), count));
             }
@@ -78,7 +79,7 @@ public sealed class DiffListingActivity(
     {
         if (entity.ParentField is { } parent)
         {
-            return await columns.ExistsAsync(entity, parent, cancellationToken)
+            return await columns.ExistsAsync(entity, parent, null, cancellationToken)
                 ? ListingSql.OfListedParents(stage.Table(request.Run, entity), columns.Name(entity, parent)) : null;
         }
 
@@ -87,14 +88,14 @@ public sealed class DiffListingActivity(
             return null;
         }
 
-        var created = entity.CreatedTimeField is { } field && request.ListedTo is not null && await columns.ExistsAsync(entity, field, cancellationToken)
+        var created = entity.CreatedTimeField is { } field && request.ListedTo is not null && await columns.ExistsAsync(entity, field, null, cancellationToken)
             ? columns.Name(entity, field) : null;
         return ListingSql.OlderThanListing(created);
     }
 
-    private async Task<long> CountActiveAsync(string history, CancellationToken cancellationToken)
+    private async Task<long> CountActiveAsync(string history, Spending spending, CancellationToken cancellationToken)
     {
-        await foreach (var row in warehouse.QueryAsync("count_active", HistorySql.CountActive(history), [], cancellationToken))
+        await foreach (var row in warehouse.QueryAsync("count_active", HistorySql.CountActive(history), [], spending, cancellationToken))
         {
             return row.Number("active");
         }
@@ -117,4 +118,6 @@ public sealed record DiffListingRequest(string Run, string Table, bool Complete,
 /// <param name="Missing">Active records that were not listed: candidates for deletion, to be confirmed one by one.</param>
 /// <param name="MissingChunks">Staged batches of their keys, <c>missing-0</c> and on.</param>
 /// <param name="DeletionLimit">More candidates than this wait for approval.</param>
-public sealed record DiffListingOutcome(long Changed, int ChangedChunks, long Missing, int MissingChunks, long DeletionLimit);
+/// <param name="Cost">What the comparison cost; null in the history of an older version of the app.</param>
+public sealed record DiffListingOutcome(
+    long Changed, int ChangedChunks, long Missing, int MissingChunks, long DeletionLimit, QueryCost? Cost = null);

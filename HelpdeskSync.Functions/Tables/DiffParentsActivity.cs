@@ -22,17 +22,19 @@ public sealed class DiffParentsActivity(
         var child = connector.Table(request.Table);
         var parent = connector.ParentOf(child);
         var column = columns.Name(child, child.ParentField!);
-        var stands = await columns.ExistsAsync(child, child.ParentField!, cancellationToken);
-        var listed = await StageParentsAsync(request, child, parent, stands ? column : "id", cancellationToken);
-        return stands ? listed with { Gone = await StageGoneAsync(request, child, parent, column, cancellationToken) } : listed;
+        var spending = new Spending();
+        var stands = await columns.ExistsAsync(child, child.ParentField!, spending, cancellationToken);
+        var listed = await StageParentsAsync(request, child, parent, stands ? column : "id", spending, cancellationToken);
+        var gone = stands ? await StageGoneAsync(request, child, parent, column, spending, cancellationToken) : 0;
+        return listed with { Gone = gone, Cost = spending.Cost };
     }
 
     private async Task<DiffParentsOutcome> StageParentsAsync(
-        DiffParentsRequest request, Entity child, Entity parent, string column, CancellationToken cancellationToken)
+        DiffParentsRequest request, Entity child, Entity parent, string column, Spending spending, CancellationToken cancellationToken)
     {
         var sql = ListingSql.ParentsToList(stage.Table(request.Run, parent), names.Table(child.HistoryTable), column, child.ParentCountField);
         var chunks = new KeyChunks(batches, request.Run, child.Table, "parents", Math.Min(ParentsPerChunk, options.Value.ChunkSize));
-        await foreach (var row in warehouse.QueryAsync($"parents_{child.Table}", sql, [new("deep", BigQueryDbType.Bool, request.Deep)], cancellationToken))
+        await foreach (var row in warehouse.QueryAsync($"parents_{child.Table}", sql, [new("deep", BigQueryDbType.Bool, request.Deep)], spending, cancellationToken))
         {
             await chunks.AddAsync(new(row.Text("id")), cancellationToken);
         }
@@ -41,15 +43,15 @@ public sealed class DiffParentsActivity(
         return new(chunks.Keys, chunks.Chunks, 0);
     }
 
-    private async Task<long> StageGoneAsync(DiffParentsRequest request, Entity child, Entity parent, string column, CancellationToken cancellationToken)
+    private async Task<long> StageGoneAsync(DiffParentsRequest request, Entity child, Entity parent, string column, Spending spending, CancellationToken cancellationToken)
     {
-        await tables.ColumnsAsync(parent.HistoryTable, cancellationToken);
+        await tables.ColumnsAsync(parent.HistoryTable, spending, cancellationToken);
         var history = names.Table(child.HistoryTable);
         var sql = request.Complete
             ? ListingSql.ParentsNotListed(stage.Table(request.Run, parent), history, column)
             : ListingSql.ParentsClosed(names.Table(parent.HistoryTable), history, column);
         var gone = new List<ReadOnlyMemory<byte>>();
-        await foreach (var row in warehouse.QueryAsync($"orphans_{child.Table}", sql, [], cancellationToken))
+        await foreach (var row in warehouse.QueryAsync($"orphans_{child.Table}", sql, [], spending, cancellationToken))
         {
             gone.Add(ListingLine.OfParent(row.Text("id")).ToBytes());
         }
@@ -70,4 +72,5 @@ public sealed record DiffParentsRequest(string Run, string Table, bool Complete,
 /// <param name="Parents">Parents to list.</param>
 /// <param name="Chunks">Staged batches of their ids.</param>
 /// <param name="Gone">Parents that are gone although active children of theirs stand.</param>
-public sealed record DiffParentsOutcome(long Parents, int Chunks, long Gone);
+/// <param name="Cost">What telling them cost; null in the history of an older version of the app.</param>
+public sealed record DiffParentsOutcome(long Parents, int Chunks, long Gone, QueryCost? Cost = null);

@@ -1,4 +1,5 @@
 using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -13,8 +14,10 @@ public sealed class FinishTableActivity(
     [Function(nameof(FinishTableActivity))]
     public async Task RunAsync([ActivityTrigger] FinishTableRequest request, CancellationToken cancellationToken)
     {
-        await log.NoteAsync(request, RunLog.StateOf(request), time.GetUtcNow(), cancellationToken);
-        await stage.DropAsync(request.Run, connector.Table(request.Outcome.Table), cancellationToken);
+        var spending = new Spending();
+        await stage.DropAsync(request.Run, connector.Table(request.Outcome.Table), spending, cancellationToken);
+        var outcome = request.Outcome with { Cost = spending.Cost.Plus(request.Outcome.Cost) };
+        await log.NoteAsync(request with { Outcome = outcome }, RunLog.StateOf(request), time.GetUtcNow(), cancellationToken);
         if (request.Watermark is { } watermark)
         {
             await state.AdvanceAsync(request.Outcome.Table, watermark, cancellationToken);

@@ -18,7 +18,7 @@ internal static class ListingSql
             -- Of the history, the active rows alone and only the columns named; no id prunes it, since every listed record is compared.
             SELECT DISTINCT L.`id`, L.`parent_id`, 'changed' AS `kind`
             FROM {stage} AS L
-            LEFT JOIN (SELECT * FROM {history} WHERE `_fivetran_active`) AS H ON H.`id` = L.`id`
+            LEFT JOIN {history} AS H ON H.`id` = L.`id` AND H.`_fivetran_active`
             WHERE L.`kind` IN ('row', 'known') AND (H.`id` IS NULL OR {changedWhen})
             """;
         return missingWhen is null ? changed : $"""

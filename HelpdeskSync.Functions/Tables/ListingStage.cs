@@ -14,10 +14,10 @@ public sealed class ListingStage(Warehouse warehouse, SqlNames names, IStagedBat
     public string Table(string run, Entity entity) => names.Table(SqlNames.Stage(run, entity.Table, "listing"));
 
     /// <summary>Loads all staged lines of the table's listing. Safe to repeat: the staging table is made anew.</summary>
-    public async Task LoadAsync(string run, Entity entity, CancellationToken cancellationToken)
+    public async Task LoadAsync(string run, Entity entity, Spending spending, CancellationToken cancellationToken)
     {
         await warehouse.EnsureDatasetAsync(cancellationToken);
-        await warehouse.ExecuteAsync("create_stage", TableSql.CreateStage(Table(run, entity), ListingLine.Columns), [], null, cancellationToken);
+        await warehouse.ExecuteAsync("create_stage", TableSql.CreateStage(Table(run, entity), ListingLine.Columns), [], spending, cancellationToken);
         var lines = new List<string>();
         await foreach (var line in LinesAsync(run, entity, cancellationToken))
         {
@@ -36,8 +36,8 @@ public sealed class ListingStage(Warehouse warehouse, SqlNames names, IStagedBat
     }
 
     /// <summary>Drops the staging table.</summary>
-    public Task DropAsync(string run, Entity entity, CancellationToken cancellationToken) =>
-        warehouse.ExecuteAsync("drop_stage", TableSql.Drop(Table(run, entity)), [], null, cancellationToken);
+    public Task DropAsync(string run, Entity entity, Spending spending, CancellationToken cancellationToken) =>
+        warehouse.ExecuteAsync("drop_stage", TableSql.Drop(Table(run, entity)), [], spending, cancellationToken);
 
     private Task LoadAsync(string run, Entity entity, List<string> lines, CancellationToken cancellationToken) =>
         warehouse.LoadAsync("load_listing", SqlNames.Stage(run, entity.Table, "listing"), StageSchema.Of(ListingLine.Columns), lines, cancellationToken);

@@ -1,4 +1,5 @@
 using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Records;
 using HelpdeskSync.Functions.Storage;
 using HelpdeskSync.Functions.Telemetry;
@@ -19,7 +20,8 @@ public sealed class PrepareRunActivity(
     private async Task<RunPlan> PlanAsync(PrepareRunRequest request, CancellationToken cancellationToken)
     {
         var chosen = connector.Entities.Where(entity => request.Tables.Contains(entity.Table, StringComparer.OrdinalIgnoreCase)).ToList();
-        var watermarks = await state.WatermarksAsync(cancellationToken);
+        var spending = new Spending();
+        var watermarks = await state.WatermarksAsync(spending, cancellationToken);
         var roots = chosen.Where(entity => !entity.IsChild)
             .Concat(chosen.Where(entity => entity.IsChild).Select(connector.ParentOf))
             .DistinctBy(entity => entity.Table);
@@ -28,14 +30,19 @@ public sealed class PrepareRunActivity(
         {
             var copies = chosen.Contains(root);
             var kept = chosen.Where(entity => entity == root || (entity.IsChild && connector.ParentOf(entity) == root)).Select(entity => entity.Table);
-            var failed = copies ? await StageFailedAsync(request.Run, root, cancellationToken) : 0;
-            plan.Roots.Add(Root(request, root, Oldest(kept, watermarks), copies, failed) with { TraceParent = request.TraceParent });
+            var failed = copies ? await StageFailedAsync(request.Run, root, spending, cancellationToken) : 0;
+
+            // The watermarks are read once for all tables, and count with the first.
+            plan.Roots.Add(Root(request, root, Oldest(kept, watermarks), copies, failed) with { TraceParent = request.TraceParent, Cost = spending.Cost });
+            spending = new();
         }
 
         foreach (var child in chosen.Where(entity => entity.IsChild))
         {
             var parent = plan.Roots.First(root => root.Table == connector.ParentOf(child).Table);
-            plan.Children.Add(new(child.Table, parent.Table, parent.Complete, await StageFailedAsync(request.Run, child, cancellationToken), parent.Watermark, request.TraceParent));
+            var failed = await StageFailedAsync(request.Run, child, spending, cancellationToken);
+            plan.Children.Add(new(child.Table, parent.Table, parent.Complete, failed, parent.Watermark, request.TraceParent, spending.Cost));
+            spending = new();
         }
 
         return plan;
@@ -59,8 +66,8 @@ public sealed class PrepareRunActivity(
             : new(root.Table, SearchField.Modified, from < indexed ? from : indexed, indexed, false, copies, failed, indexed, null);
     }
 
-    private Task<int> StageFailedAsync(string run, Entity entity, CancellationToken cancellationToken) =>
-        failures.StageAsync(batches, run, entity, "failed", options.Value.ChunkSize, cancellationToken);
+    private Task<int> StageFailedAsync(string run, Entity entity, Spending spending, CancellationToken cancellationToken) =>
+        failures.StageAsync(batches, run, entity, "failed", options.Value.ChunkSize, spending, cancellationToken);
 }
 
 /// <summary>How a run finds what changed.</summary>
@@ -100,9 +107,10 @@ public sealed record RunPlan(List<RootPlan> Roots, List<ChildPlan> Children, Tim
 /// <param name="ListedTo">Records made at or after this moment may not be listed yet; null where listings have no such bound.</param>
 /// <param name="Archive">Whether records that the search leaves out are listed as well.</param>
 /// <param name="TraceParent">The run's span.</param>
+/// <param name="Cost">What planning it cost; null in the history of an older version of the app.</param>
 public sealed record RootPlan(
     string Table, SearchField? Field, DateTimeOffset? From, DateTimeOffset? To, bool Complete, bool Copies, int FailedChunks, DateTimeOffset? Watermark,
-    DateTimeOffset? ListedTo, bool Archive = false, string? TraceParent = null);
+    DateTimeOffset? ListedTo, bool Archive = false, string? TraceParent = null, QueryCost? Cost = null);
 
 /// <summary>How one table of children is read.</summary>
 /// <param name="Table">The table, by its short name.</param>
@@ -111,4 +119,6 @@ public sealed record RootPlan(
 /// <param name="FailedChunks">Staged batches of records that failed in earlier runs.</param>
 /// <param name="Watermark">Where the watermark goes when the run has done its work.</param>
 /// <param name="TraceParent">The run's span.</param>
-public sealed record ChildPlan(string Table, string Parent, bool Complete, int FailedChunks, DateTimeOffset? Watermark, string? TraceParent = null);
+/// <param name="Cost">What planning it cost; null in the history of an older version of the app.</param>
+public sealed record ChildPlan(
+    string Table, string Parent, bool Complete, int FailedChunks, DateTimeOffset? Watermark, string? TraceParent = null, QueryCost? Cost = null);

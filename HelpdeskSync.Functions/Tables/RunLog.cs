@@ -41,14 +41,14 @@ public sealed class RunLog(Warehouse warehouse, SqlNames names, OwnTables own)
     {
         await own.EnsureAsync(cancellationToken);
         var outcome = request.Outcome;
-        var written = outcome.Copied.Written;
+        var (written, cost) = (outcome.Copied.Written, outcome.WholeCost);
         BigQueryParameter[] parameters =
         [
             Text("run", request.Run), Text("table_name", outcome.Table), Text("mode", request.Mode.ToString().ToLowerInvariant()),
             Moment("started_at", request.StartedAt), Moment("ended_at", endedAt), Moment("window_from", request.WindowFrom), Moment("window_to", request.WindowTo),
             Count("listed", outcome.Listed), Count("fetched", outcome.Copied.Fetched), Count("inserted", written.Inserted), Count("closed", written.Closed),
             Count("unchanged", written.Unchanged), Count("stale", written.Stale), Count("failed", outcome.Copied.Failed),
-            Count("left_for_approval", request.LeftForApproval), Count("bytes_billed", written.BytesBilled), Count("statements", written.Statements),
+            Count("left_for_approval", request.LeftForApproval), Count("bytes_billed", cost.BytesBilled), Count("statements", cost.Statements),
             Count("api_calls", outcome.ApiCalls), Text("outcome", state), Text("detail", outcome.Refusal ?? request.Detail ?? outcome.Gap),
         ];
         await warehouse.ExecuteAsync("note_run", NoteSql(names), parameters, null, cancellationToken);

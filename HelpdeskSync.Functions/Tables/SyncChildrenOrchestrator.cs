@@ -1,3 +1,4 @@
+using HelpdeskSync.Functions.BigQuery;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -18,17 +19,18 @@ public static class SyncChildrenOrchestrator
         context.SetCustomStatus(new TableProgress(plan.Table, "listing", 0, 0));
         var parents = await context.CallActivityAsync<DiffParentsOutcome>(
             nameof(DiffParentsActivity), new DiffParentsRequest(run, plan.Table, plan.Complete, deep), Retries.OfRun);
+        var cost = (plan.Cost ?? QueryCost.None).Plus(parents.Cost);
         var listed = await ListAsync(context, run, plan.Table, parents.Chunks);
         if (listed.Refusal is not null || parents.Parents + parents.Gone == 0)
         {
-            return TableOutcome.Of(plan.Table, listed, null, retried);
+            return TableOutcome.Of(plan.Table, listed, null, retried, cost);
         }
 
         var diff = await context.CallActivityAsync<DiffListingOutcome>(
             nameof(DiffListingActivity), new DiffListingRequest(run, plan.Table, false, deep, null), Retries.OfRun);
         context.SetCustomStatus(new TableProgress(plan.Table, "copying", listed.Rows, diff.Changed));
         var copied = await SyncTableOrchestrator.CopyAsync(context, run, plan.Table, "changed", diff.ChangedChunks, plan.TraceParent);
-        return TableOutcome.Of(plan.Table, listed, diff, await SyncTableOrchestrator.RetryAsync(context, run, plan.Table, retried.Plus(copied), plan.TraceParent));
+        return TableOutcome.Of(plan.Table, listed, diff, await SyncTableOrchestrator.RetryAsync(context, run, plan.Table, retried.Plus(copied), plan.TraceParent), cost);
     }
 
     private static async Task<ListTableOutcome> ListAsync(TaskOrchestrationContext context, string run, string table, int chunks)

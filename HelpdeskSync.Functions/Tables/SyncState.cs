@@ -9,12 +9,12 @@ namespace HelpdeskSync.Functions.Tables;
 public sealed class SyncState(Warehouse warehouse, SqlNames names, OwnTables own, TimeProvider time)
 {
     /// <summary>The watermarks by the tables' short names; a table that was never read has none.</summary>
-    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> WatermarksAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> WatermarksAsync(Spending? spending, CancellationToken cancellationToken)
     {
         await own.EnsureAsync(cancellationToken);
         var watermarks = new Dictionary<string, DateTimeOffset>(StringComparer.OrdinalIgnoreCase);
         var sql = ReadSql(names.Own("state"));
-        await foreach (var row in warehouse.QueryAsync("read_state", sql, [], cancellationToken))
+        await foreach (var row in warehouse.QueryAsync("read_state", sql, [], spending, cancellationToken))
         {
             watermarks[row.Text("name")["watermark/".Length..]] = DateTimeOffset.Parse(row.Text("value"), CultureInfo.InvariantCulture);
         }

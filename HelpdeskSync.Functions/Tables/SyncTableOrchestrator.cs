@@ -1,3 +1,4 @@
+using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Records;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -20,19 +21,19 @@ public static class SyncTableOrchestrator
             new SubOrchestrationOptions(instanceId: $"{run}:{plan.Table}:list"));
         if (listed.Refusal is not null)
         {
-            return TableOutcome.Of(plan.Table, listed, null, retried);
+            return TableOutcome.Of(plan.Table, listed, null, retried, plan.Cost);
         }
 
         var diff = await context.CallActivityAsync<DiffListingOutcome>(
             nameof(DiffListingActivity), new DiffListingRequest(run, plan.Table, plan.Complete && listed.Gap is null, false, plan.ListedTo), Retries.OfRun);
         if (!plan.Copies)
         {
-            return TableOutcome.Of(plan.Table, listed, null, retried);
+            return TableOutcome.Of(plan.Table, listed, null, retried, (plan.Cost ?? QueryCost.None).Plus(diff.Cost));
         }
 
         context.SetCustomStatus(new TableProgress(plan.Table, "copying", listed.Rows, diff.Changed));
         var copied = await CopyAsync(context, run, plan.Table, "changed", diff.ChangedChunks, plan.TraceParent);
-        return TableOutcome.Of(plan.Table, listed, diff, await RetryAsync(context, run, plan.Table, retried.Plus(copied), plan.TraceParent));
+        return TableOutcome.Of(plan.Table, listed, diff, await RetryAsync(context, run, plan.Table, retried.Plus(copied), plan.TraceParent), plan.Cost);
     }
 
     /// <summary>Tries once more, at the end, what failed in this run: what passed by itself meanwhile need not wait for the next.</summary>
@@ -44,9 +45,9 @@ public static class SyncTableOrchestrator
             return copied;
         }
 
-        var chunks = await context.CallActivityAsync<int>(nameof(StageFailuresActivity), new StageFailuresRequest(run, table), Retries.OfRun);
-        var again = await CopyAsync(context, run, table, StageFailuresActivity.Kind, chunks, traceParent);
-        return copied.Plus(again) with { Failed = again.Failed };
+        var staged = await context.CallActivityAsync<StageFailuresOutcome>(nameof(StageFailuresActivity), new StageFailuresRequest(run, table), Retries.OfRun);
+        var again = await CopyAsync(context, run, table, StageFailuresActivity.Kind, staged.Chunks, traceParent);
+        return copied.Plus(again).Plus(staged.Cost) with { Failed = again.Failed };
     }
 
     internal static async Task<CopyRecordsOutcome> CopyAsync(
@@ -78,13 +79,18 @@ public sealed record TableProgress(string Table, string Phase, long Listed, long
 /// <param name="Copied">What was copied.</param>
 /// <param name="Refusal">Why the table could not be read to the end; null when it was.</param>
 /// <param name="Gap">Why its listing does not show every living record although it was read to its end; null where it does.</param>
+/// <param name="Cost">What planning and comparing asked of BigQuery; the cost of copying is told with it.</param>
 public sealed record TableOutcome(
-    string Table, long Listed, long ApiCalls, long Missing, int MissingChunks, long DeletionLimit, CopyRecordsOutcome Copied, string? Refusal, string? Gap = null)
+    string Table, long Listed, long ApiCalls, long Missing, int MissingChunks, long DeletionLimit, CopyRecordsOutcome Copied, string? Refusal,
+    string? Gap = null, QueryCost? Cost = null)
 {
     /// <summary>Whether the missing records wait for approval.</summary>
     public bool NeedsApproval => Missing > DeletionLimit;
 
-    internal static TableOutcome Of(string table, ListTableOutcome listed, DiffListingOutcome? diff, CopyRecordsOutcome copied) => new(
+    /// <summary>Everything that was asked of BigQuery for the table.</summary>
+    internal QueryCost WholeCost => Copied.Written.Cost.Plus(Copied.Cost).Plus(Cost);
+
+    internal static TableOutcome Of(string table, ListTableOutcome listed, DiffListingOutcome? diff, CopyRecordsOutcome copied, QueryCost? cost) => new(
         table, listed.Rows, listed.Calls + copied.Fetched, diff?.Missing ?? 0, diff?.MissingChunks ?? 0, diff?.DeletionLimit ?? 0, copied,
-        listed.Refusal ?? copied.Refusal, listed.Gap);
+        listed.Refusal ?? copied.Refusal, listed.Gap, (cost ?? QueryCost.None).Plus(diff?.Cost));
 }

@@ -3,7 +3,6 @@ using HelpdeskSync.Domain.Records;
 using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Records;
 using HelpdeskSync.Functions.Tables;
-using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Tests.BigQuery;
 
@@ -42,11 +41,13 @@ public sealed class SqlGoldenTests
     [Fact]
     public void Statements_OnTheAppsOwnTables_ReadAsReviewed()
     {
-        foreach (var (name, sql) in OwnTables.Statements(new SqlNames(Options.Create(new BigQueryOptions { ProjectId = "p", Dataset = "d" }))))
+        foreach (var table in OwnTable.All)
         {
-            Matches(sql, $"Sql/create_own_{name}.sql");
+            Matches(table.CreateSql($"`p.d._sync_{table.Name}`"), $"Sql/create_own_{table.Name}.sql");
         }
 
+        var runs = OwnTable.All.Single(table => table.Name == "runs");
+        Matches(runs.ExtendSql("`p.d._sync_runs`", runs.Keys.Select(column => column.Name).Append("MODE"))!, "Sql/extend_own_runs.sql");
         Matches(SchemaChangesSql.Note("`p.d._sync_schema_changes`"), "Sql/note_schema_changes.sql");
     }
 
@@ -57,7 +58,6 @@ public sealed class SqlGoldenTests
         const string State = "`p.d._sync_state`";
         Matches(SyncFailuresSql.Note(Failures), "Sql/note_failures.sql");
         Matches(SyncFailuresSql.Clear(Failures), "Sql/clear_failures.sql");
-        Matches(SyncFailuresSql.Newest(Failures), "Sql/newest_failures.sql");
         Matches(SyncFailuresSql.Read(Failures), "Sql/read_failures.sql");
         Matches(SyncFailuresSql.Count(Failures), "Sql/count_failures.sql");
         Matches(SyncState.ReadSql(State), "Sql/read_state.sql");

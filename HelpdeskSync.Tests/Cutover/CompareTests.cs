@@ -1,4 +1,6 @@
 using HelpdeskSync.Functions.Cutover;
+using HelpdeskSync.Functions.Records;
+using HelpdeskSync.Functions.Tables;
 
 namespace HelpdeskSync.Tests.Cutover;
 
@@ -122,6 +124,21 @@ public sealed class CompareTests
         Assert.Equal("local.old", row["baseline"]);
     }
 
+    [Fact]
+    public async Task Compare_SinceIsNotGiven_ComparesStartsFromTheEndOfTheFirstFullRun()
+    {
+        await using var world = await CopiedAsync();
+        await world.ExecuteAsync($"UPDATE {Old} SET `_fivetran_start` = TIMESTAMP_SUB(`_fivetran_start`, INTERVAL 5 SECOND) WHERE `id` IN ('1', '3')", Cancelled);
+        var fullRun = new FinishTableRequest(
+            "full-1", SyncMode.Full, CutoverFixture.Start, null, null, new("tickets", 4, 4, 0, 0, 0, CopyRecordsOutcome.None, null), 0, null);
+        await world.Activity<RunLog>().NoteAsync(fullRun, RunLog.StateOf(fullRun), CutoverFixture.Start.AddMinutes(5), Cancelled);
+
+        var compared = await CompareAsync(world, since: null);
+
+        Assert.Equal(CutoverFixture.Start.AddMinutes(5).UtcDateTime, compared.Timeline!.Since);
+        Assert.Equal(["1"], compared.Timeline.Missing.SampleIds);
+    }
+
     private static async Task<CutoverFixture> CopiedAsync()
     {
         var world = await CutoverFixture.StartAsync(Cancelled);
@@ -134,5 +151,7 @@ public sealed class CompareTests
     private static object Ticket(string id, string subject) =>
         new { id, subject, count = 7, due = "2026-01-02T03:04:05.000Z", tags = new[] { "x", "y" }, late = true };
 
-    private static Task<TableComparison> CompareAsync(CutoverFixture world) => world.CompareAsync("tickets", world.Baseline, CutoverFixture.Start, Cancelled);
+    private static Task<TableComparison> CompareAsync(CutoverFixture world) => CompareAsync(world, CutoverFixture.Start);
+
+    private static Task<TableComparison> CompareAsync(CutoverFixture world, DateTimeOffset? since) => world.CompareAsync("tickets", world.Baseline, since, Cancelled);
 }

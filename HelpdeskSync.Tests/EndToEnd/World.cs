@@ -44,6 +44,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>How badly BigQuery behaves.</summary>
     public FaultInjector WarehouseFaults => _warehouse.Faults;
 
+    /// <summary>What BigQuery has been asked.</summary>
+    public BigQueryActivity WarehouseActivity => _warehouse.Activity;
+
     public HttpClient Http { get; }
 
     public static async Task<World> StartAsync(SimulatorOptions simulator, CancellationToken cancellationToken, params string[] settings)
@@ -67,6 +70,9 @@ internal sealed class World : IAsyncDisposable
         await store.EnsureSecretAsync("local", "helpdesk-oauth-refresh-token", simulator.RefreshToken, cancellationToken);
         await store.EnsureSecretAsync("local", "helpdesk-webhook-secret", WebhookSecret, cancellationToken);
     }
+
+    /// <summary>A second process of the app on the same data, not started.</summary>
+    public AppProcess SecondApp() => new(new Uri(Simulator.BaseAddress!, "/"), _warehouse.Address, _directory);
 
     public BigQueryClient BigQuery() => new BigQueryClientBuilder
     {

@@ -21,7 +21,6 @@ public sealed class StatusSqlTests
     [Fact]
     public void Statements_OfMeasures_ReadAsReviewed()
     {
-        Golden.Golden.Matches(MeasureSql.Create(s_names.Own("measures")), "Sql/create_own_measures.sql");
         Golden.Golden.Matches(MeasureSql.Append(s_names.Own("measures")), "Sql/append_measures.sql");
         Golden.Golden.Matches(MeasureSql.Read(s_names.Own("measures")), "Sql/read_measures.sql");
         Golden.Golden.Matches(MeasureSql.Prune(s_names.Own("measures")), "Sql/prune_measures.sql");

@@ -25,7 +25,7 @@ public sealed class FetchRecordsActivityTests
 
         Assert.Equal((1, 2), (outcome.Found, outcome.Failed));
         Assert.Equal(["3"], test.Staged("batch"));
-        Assert.Equal(["1", "2"], (await test.FailuresAsync()).Select(failure => failure.Key.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(["1", "2"], (await test.FailuresAsync()).Select(failure => failure.Id).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -148,14 +148,17 @@ public sealed class FetchRecordsActivityTests
 
         public IEnumerable<string> Staged(string batch) => Batches.Lines(batch).Select(line => line.GetProperty("id").GetString()!);
 
-        public async Task<IReadOnlyList<FailureStatus>> FailuresAsync(string[]? again = null)
+        public async Task<IReadOnlyList<Noted>> FailuresAsync(string[]? again = null)
         {
             if (again is not null)
             {
                 await RunAsync(again);
             }
 
-            return await _services.GetRequiredService<SyncFailures>().NewestAsync(100, TestContext.Current.CancellationToken);
+            await _services.GetRequiredService<OwnTables>().EnsureAsync(TestContext.Current.CancellationToken);
+            var sql = $"SELECT `id`, `reason`, `attempts` FROM {_services.GetRequiredService<SqlNames>().Own("failures")} ORDER BY `id`";
+            return await _services.GetRequiredService<Warehouse>().QueryAsync("failures", sql, [], TestContext.Current.CancellationToken)
+                .Select(row => new Noted(row.Text("id"), row["reason"] as string, row.Number("attempts"))).ToListAsync(TestContext.Current.CancellationToken);
         }
 
         public async ValueTask DisposeAsync()
@@ -164,6 +167,8 @@ public sealed class FetchRecordsActivityTests
             await _server.DisposeAsync();
         }
     }
+
+    private sealed record Noted(string Id, string? Reason, long Attempts);
 
     private sealed class Desk(Func<string, FetchResult> answer, bool isDown) : IHelpdeskClient
     {

@@ -3,21 +3,6 @@ namespace HelpdeskSync.Functions.Operations.Measures;
 /// <summary>Statements over <c>_sync_measures</c>.</summary>
 internal static class MeasureSql
 {
-    /// <summary>Makes the table. Days are partitions, so that a question about the last week reads a week, and dropping old days is free.</summary>
-    public static string Create(string table) =>
-        $"""
-        -- Makes the table of what is measured. Reads no table.
-        CREATE TABLE IF NOT EXISTS {table} (
-          `minute` TIMESTAMP NOT NULL,
-          `table_name` STRING NOT NULL,
-          `measure` STRING NOT NULL,
-          `bucket` INT64 NOT NULL,
-          `value` INT64 NOT NULL
-        )
-        PARTITION BY DATE(`minute`)
-        CLUSTER BY `measure`, `table_name`
-        """;
-
     /// <summary>Drops the days before <c>@day</c>.</summary>
     public static string Prune(string table) =>
         $"""

@@ -16,10 +16,8 @@ namespace HelpdeskSync.Functions.Operations.Measures;
 internal sealed record HourSum(DateTimeOffset Hour, string Table, string Name, int Bucket, long Value, long Recent);
 
 /// <summary>The table <c>_sync_measures</c>: what all instances of the app have measured, by the minute.</summary>
-public sealed class MeasureTable(Warehouse warehouse, SqlNames names, IOptions<OperationsOptions> options, TimeProvider time) : IDisposable
+public sealed class MeasureTable(Warehouse warehouse, SqlNames names, OwnTables own, IOptions<OperationsOptions> options, TimeProvider time)
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private bool _made;
     private DateTimeOffset _prunedTo;
 
     private string Name => names.Own("measures");
@@ -27,7 +25,7 @@ public sealed class MeasureTable(Warehouse warehouse, SqlNames names, IOptions<O
     /// <summary>Appends sums; once a day it also drops the days that are no longer kept. One caller at a time.</summary>
     internal async Task AppendAsync(IReadOnlyList<MeasureRow> rows, CancellationToken cancellationToken)
     {
-        await EnsureAsync(cancellationToken);
+        await own.EnsureAsync(cancellationToken);
         await PruneAsync(cancellationToken);
         var json = JsonSerializer.Serialize(rows.Select(row => new
         {
@@ -40,7 +38,7 @@ public sealed class MeasureTable(Warehouse warehouse, SqlNames names, IOptions<O
     /// <summary>The sums of every hour since a moment; in no order.</summary>
     internal async Task<IReadOnlyList<HourSum>> ReadAsync(DateTimeOffset since, DateTimeOffset recent, CancellationToken cancellationToken)
     {
-        await EnsureAsync(cancellationToken);
+        await own.EnsureAsync(cancellationToken);
         var sums = new List<HourSum>();
         BigQueryParameter[] parameters =
         [
@@ -56,9 +54,6 @@ public sealed class MeasureTable(Warehouse warehouse, SqlNames names, IOptions<O
         return sums;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _gate.Dispose();
-
     // Before anything is appended: a failure here must not make the caller append the same sums again.
     private async Task PruneAsync(CancellationToken cancellationToken)
     {
@@ -68,29 +63,6 @@ public sealed class MeasureTable(Warehouse warehouse, SqlNames names, IOptions<O
             await warehouse.ExecuteAsync(
                 "prune_measures", MeasureSql.Prune(Name), [new("day", BigQueryDbType.Timestamp, oldest.UtcDateTime)], null, cancellationToken);
             _prunedTo = oldest;
-        }
-    }
-
-    private async Task EnsureAsync(CancellationToken cancellationToken)
-    {
-        if (Volatile.Read(ref _made))
-        {
-            return;
-        }
-
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_made)
-            {
-                await warehouse.EnsureDatasetAsync(cancellationToken);
-                await warehouse.ExecuteAsync("create_measures", MeasureSql.Create(Name), [], null, cancellationToken);
-                Volatile.Write(ref _made, true);
-            }
-        }
-        finally
-        {
-            _gate.Release();
         }
     }
 }

@@ -46,7 +46,7 @@ public sealed class WarehouseStatus(
         var now = time.GetUtcNow();
         var written = log.Unwritten().Written;
         await own.EnsureAsync(cancellationToken);
-        var watermarks = state.WatermarksAsync(cancellationToken);
+        var watermarks = state.WatermarksAsync(null, cancellationToken);
         var counts = CountsAsync(cancellationToken);
         var runs = RunsAsync(now - s_runsBack, cancellationToken);
         var failures = FailuresAsync(cancellationToken);

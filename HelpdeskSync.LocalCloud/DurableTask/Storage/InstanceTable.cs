@@ -14,6 +14,7 @@ internal sealed class InstanceTable : IDisposable
     private readonly Statement advance;
     private readonly Statement finish;
     private readonly Statement startOver;
+    private readonly Statement rewind;
     private readonly Statement remove;
 
     public InstanceTable(SqliteConnection connection)
@@ -37,6 +38,8 @@ internal sealed class InstanceTable : IDisposable
             connection,
             "UPDATE instances SET execution = $2, status = $3, created_at = $4, updated_at = $4, custom_status = NULL, input = $5 WHERE id = $0 AND execution = $1",
             6);
+        rewind = new Statement(
+            connection, "UPDATE instances SET status = $2, updated_at = $3, failure = NULL WHERE id = $0 AND execution = $1", 4);
         remove = new Statement(connection, "DELETE FROM instances WHERE id = $0", 1);
     }
 
@@ -63,11 +66,14 @@ internal sealed class InstanceTable : IDisposable
     public bool StartOver(string id, long execution, long nextExecution, long at, string? input) =>
         startOver.Run(id, execution, nextExecution, (int)OrchestrationRuntimeStatus.Running, at, input) == 1;
 
+    /// <summary>Back to waiting for a turn. Its old output stays until it ends again, as in Azure's table of instances.</summary>
+    public void Rewind(string id, long execution, long at) => rewind.Run(id, execution, (int)OrchestrationRuntimeStatus.Pending, at);
+
     public void Remove(string id) => remove.Run(id);
 
     public void Dispose()
     {
-        Statement[] all = [find, get, children, endedBefore, add, advance, finish, startOver, remove];
+        Statement[] all = [find, get, children, endedBefore, add, advance, finish, startOver, rewind, remove];
         Array.ForEach(all, statement => statement.Dispose());
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class ManagementEndpoints(
         }
         catch (ArgumentException refused)
         {
-            return Results.Text(refused.Message, statusCode: StatusCodes.Status400BadRequest);
+            return ManagementError.WrongArgument(refused);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -62,7 +62,7 @@ internal sealed partial class ManagementEndpoints(
         catch (Exception failure)
         {
             Failed(failure, http.Request.Method, http.Request.Path);
-            return Results.StatusCode(StatusCodes.Status500InternalServerError);
+            return ManagementError.Failed(failure);
         }
     }
 

@@ -3,7 +3,7 @@ SELECT
   COUNTIF(J.`c0` IS NOT NULL AND NOT IFNULL(SAFE_CAST(SAFE_CAST(J.`c0` AS INT64) AS FLOAT64) = J.`c0`, FALSE)) AS `c0`,
   COUNTIF(J.`c1` IS NOT NULL AND NOT IFNULL(CAST(SAFE_CAST(J.`c1` AS BOOL) AS STRING) = J.`c1`, FALSE)) AS `c1`
 FROM (
-  SELECT E.`id`, E.`start`, E.`ended`, E.`synced`, `c0`, `c1`,
+  SELECT E.`id`, E.`start`, E.`ended`, E.`synced`, E.`c0`, E.`c1`,
     CASE
       WHEN E.`id` IS NULL OR E.`start` IS NULL OR E.`active` IS NULL THEN 'keyless'
       WHEN E.`nth` > 1 THEN 'twice'
@@ -15,10 +15,10 @@ FROM (
       ELSE 'import'
     END AS `verdict`
   FROM (
-    SELECT N.*,
+    SELECT N.`id`, N.`active`, N.`start`, N.`synced`, N.`nth`, N.`own_start`, N.`there`, N.`next`, N.`c0`, N.`c1`,
       IF(N.`active` OR N.`end` IS NULL OR N.`end` >= TIMESTAMP_SUB(N.`next`, INTERVAL 1 MILLISECOND), TIMESTAMP_SUB(N.`next`, INTERVAL 1 MILLISECOND), N.`end`) AS `ended`
     FROM (
-      SELECT B.*, O.`own_start`, P.`id` IS NOT NULL AS `there`,
+      SELECT B.`id`, B.`active`, B.`start`, B.`synced`, B.`end`, B.`nth`, B.`c0`, B.`c1`, O.`own_start`, P.`id` IS NOT NULL AS `there`,
         IF(O.`own_start` IS NULL OR B.`next_start` < O.`own_start`, B.`next_start`, O.`own_start`) AS `next`
       FROM (
         SELECT CAST(`id` AS STRING) AS `id`, `_fivetran_active` AS `active`, `_fivetran_start` AS `start`, `_fivetran_synced` AS `synced`,

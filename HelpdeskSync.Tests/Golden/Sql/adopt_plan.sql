@@ -13,10 +13,10 @@ FROM (
       ELSE 'import'
     END AS `verdict`
   FROM (
-    SELECT N.*,
+    SELECT N.`id`, N.`active`, N.`start`, N.`synced`, N.`nth`, N.`own_start`, N.`there`, N.`next`,
       IF(N.`active` OR N.`end` IS NULL OR N.`end` >= TIMESTAMP_SUB(N.`next`, INTERVAL 1 MILLISECOND), N.`next`, N.`end`) AS `ended`
     FROM (
-      SELECT B.*, O.`own_start`, P.`id` IS NOT NULL AS `there`,
+      SELECT B.`id`, B.`active`, B.`start`, B.`synced`, B.`end`, B.`nth`, O.`own_start`, P.`id` IS NOT NULL AS `there`,
         IF(O.`own_start` IS NULL OR B.`next_start` < O.`own_start`, B.`next_start`, O.`own_start`) AS `next`
       FROM (
         SELECT CAST(`id` AS STRING) AS `id`, `_fivetran_active` AS `active`, `_fivetran_start` AS `start`, `_fivetran_synced` AS `synced`,

@@ -1,4 +1,4 @@
--- Makes the table of what is measured. Reads no table.
+-- Makes a table of the app's own. Reads no table.
 CREATE TABLE IF NOT EXISTS `p.d._sync_measures` (
   `minute` TIMESTAMP NOT NULL,
   `table_name` STRING NOT NULL,

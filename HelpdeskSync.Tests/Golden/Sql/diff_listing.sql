@@ -1,7 +1,7 @@
 -- Of the history, the active rows alone and only the columns named; no id prunes it, since every listed record is compared.
 SELECT DISTINCT L.`id`, L.`parent_id`, 'changed' AS `kind`
 FROM `p.d._sync_stage_tickets_listing_0` AS L
-LEFT JOIN (SELECT * FROM `p.d.tickets_history` WHERE `_fivetran_active`) AS H ON H.`id` = L.`id`
+LEFT JOIN `p.d.tickets_history` AS H ON H.`id` = L.`id` AND H.`_fivetran_active`
 WHERE L.`kind` IN ('row', 'known') AND (H.`id` IS NULL OR (L.`kind` = 'row' AND SAFE_CAST(H.`modifiedTime` AS TIMESTAMP) IS DISTINCT FROM L.`modified`))
 UNION ALL
 SELECT H.`id`, CAST(NULL AS STRING) AS `parent_id`, 'missing' AS `kind`

@@ -29,7 +29,13 @@ internal sealed partial class StatementRunner(DuckDatabase database, Catalog cat
         }
 
         var result = await DispatchAsync(statement, context, started, cancellationToken);
-        var written = statement.Mutated ?? (statement as SqlCreateTable)?.Target;
+        var written = statement.Mutated ?? statement switch
+        {
+            SqlCreateTable create => create.Target,
+            SqlAlterTable alter => alter.Target,
+            SqlDropTable drop => drop.Target,
+            _ => null,
+        };
         activity.Statement(statement.Type, written?.ToString() ?? "", billed, result.Dml?.Total ?? 0);
         return result with { BytesProcessed = processed, BytesBilled = billed, Tables = statement.Tables };
     }

@@ -164,17 +164,6 @@ public sealed class SteeringTests : IAsyncDisposable
         Assert.Equal("An orchestration with the instanceId r cannot be restarted.", await RefusalAsync(() => client.RestartAsync(id, cancellation: Soon)));
     }
 
-    [Fact]
-    public async Task Rewind_IsRefusedInSoManyWords_NotRecorded()
-    {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Failed, "f");
-
-        var problem = await Assert.ThrowsAsync<NotSupportedException>(() => client.RewindInstanceAsync(id, "why", Soon));
-
-        Assert.EndsWith("does not support orchestration rewind.", problem.Message, StringComparison.Ordinal);
-    }
-
     private static string Cannot(string verb, OrchestrationRuntimeStatus status) =>
         $"Cannot {verb} the orchestration instance over because instance is in the {status} state.";
 
