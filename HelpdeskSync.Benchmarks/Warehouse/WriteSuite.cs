@@ -60,6 +60,7 @@ internal sealed class WriteSuite(string name, string summary, (int Rows, int Kil
         yield return new($"{figure}.statements", written.Statements, "statements");
         yield return new($"{figure}.peakMemory", memory.MostMegabytes, "MB");
         yield return new($"{figure}.peakManagedMemory", memory.MostManagedMegabytes, "MB");
+        yield return new($"{figure}.managedMemoryAfter", GC.GetTotalMemory(forceFullCollection: true) / 1e6, "MB");
         yield return new($"{figure}.emulatorPeakMemory", emulator.MostMegabytes, "MB");
     }
 

@@ -5,7 +5,7 @@ FROM (
   FROM (
         SELECT N.`id`, N.`_fivetran_start`
         FROM (
-          SELECT C.*,
+          SELECT C.`id`, C.`_fivetran_start`, C.`content`,
             LAG(C.`content`) OVER (PARTITION BY C.`id` ORDER BY C.`_fivetran_start`) AS `before`,
             LAG(C.`_fivetran_end`) OVER (PARTITION BY C.`id` ORDER BY C.`_fivetran_start`) AS `ended`
           FROM (
