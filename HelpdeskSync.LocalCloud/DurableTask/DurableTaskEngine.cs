@@ -25,6 +25,7 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ActivityRunner> activities = new(StringComparer.OrdinalIgnoreCase);
     private readonly TurnSetup turns;
     private EngineRun? run;
+    private DurableStore? opened;
 
     /// <summary>Sets the engine up; nothing happens before <see cref="StartAsync"/>.</summary>
     public DurableTaskEngine(DurableTaskEngineOptions options, TimeProvider time, ILoggerFactory loggers)
@@ -79,6 +80,10 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens the database ahead of <see cref="StartAsync"/>, to learn early whether it can be had. Nothing runs yet.</summary>
+    /// <exception cref="InvalidOperationException">Another process has the file, or a newer program wrote it.</exception>
+    public void Open() => opened ??= DurableStore.Open(options, logger);
+
     /// <summary>Opens the database and goes on with everything that is unfinished in it.</summary>
     /// <exception cref="InvalidOperationException">The engine runs already, another process has the file, or a newer program wrote it.</exception>
     public async Task StartAsync(CancellationToken ct)
@@ -89,7 +94,7 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
             throw new InvalidOperationException("The Durable Task engine is running already.");
         }
 
-        var store = DurableStore.Open(options, logger);
+        var store = Interlocked.Exchange(ref opened, null) ?? DurableStore.Open(options, logger);
         run = new EngineRun(store, new SessionTable(HistoryCacheSize), time, logger, FireDueTimers);
         try
         {
@@ -122,6 +127,11 @@ public sealed partial class DurableTaskEngine : IAsyncDisposable
             {
                 await ending.StopAsync(ct);
             }
+        }
+
+        if (Interlocked.Exchange(ref opened, null) is { } unused)
+        {
+            await unused.DisposeAsync();
         }
     }
 

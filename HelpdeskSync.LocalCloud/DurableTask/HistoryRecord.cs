@@ -26,7 +26,7 @@ public sealed record HistoryRecord
     /// <summary>JSON that came out.</summary>
     public string? Result { get; init; }
 
-    /// <summary>Why: a failure's message, or the reason given for steering an instance.</summary>
+    /// <summary>Why: a failure's message, the reason given for steering an instance, or what a generic event stands for.</summary>
     public string? Reason { get; init; }
 
     /// <summary>For a result: when what it answers was scheduled; UTC.</summary>

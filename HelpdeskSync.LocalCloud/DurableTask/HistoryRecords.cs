@@ -34,7 +34,8 @@ internal static class HistoryRecords
             },
             _ when IsQuestion(happened) => record with { EventId = happened.Task, Input = happened.Data, InstanceId = happened.Detail },
             EventKind.EventRaised => record with { Input = happened.Data },
-            EventKind.ExecutionTerminated or EventKind.ExecutionSuspended or EventKind.ExecutionResumed => record with { Reason = happened.Data },
+            EventKind.ExecutionTerminated or EventKind.ExecutionSuspended or EventKind.ExecutionResumed
+                or EventKind.GenericEvent => record with { Reason = happened.Data },
             _ when happened.Task >= 0 => Answer(record, happened, questions.GetValueOrDefault(happened.Task)),
             _ => record,
         };

@@ -46,6 +46,32 @@ internal sealed partial class LocalDurableTaskClient
             : throw new InvalidOperationException($"An orchestration with the instanceId {instanceId} cannot be restarted.");
     }
 
+    public override async Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        cancellation.ThrowIfCancellationRequested();
+        var message = new HistoryEvent(EventKind.GenericEvent, Now) { Data = reason };
+        var refused = await engine.ChangeAsync<Exception?>((tables, effects) =>
+        {
+            if (tables.Instances.Find(instanceId) is not { } found)
+            {
+                return new ArgumentException($"No instance with ID '{instanceId}' was found.");
+            }
+
+            if (found.Status != OrchestrationRuntimeStatus.Failed)
+            {
+                return new InvalidOperationException("The rewind operation is only supported on failed orchestration instances.");
+            }
+
+            InstanceRewind.Apply(tables, found, message, effects);
+            return null;
+        });
+        if (refused is not null)
+        {
+            throw refused;
+        }
+    }
+
     public override Task<PurgeResult> PurgeInstanceAsync(
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {

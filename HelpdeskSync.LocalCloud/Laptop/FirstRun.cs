@@ -9,7 +9,6 @@ namespace HelpdeskSync.LocalCloud.Laptop;
 internal sealed class FirstRun(HttpClient http, LaptopPlan plan, BigQueryRows rows, TimeProvider clock, TextWriter output)
 {
     private const string TicketTable = "tickets_history";
-    private const int LongestStatus = 100;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
@@ -66,7 +65,7 @@ internal sealed class FirstRun(HttpClient http, LaptopPlan plan, BigQueryRows ro
                 return;
             }
 
-            var line = $"{state} {Short(instance, "customStatus")} {counted}";
+            var line = string.Join("; ", new[] { $"{state}", StatusText.Of(instance, "customStatus"), counted }.Where(part => part.Length > 0));
             if (line != shown || clock.GetElapsedTime(shownAt) > Silence)
             {
                 await output.WriteLineAsync($"  {seconds,4} s  {line}");
@@ -75,18 +74,7 @@ internal sealed class FirstRun(HttpClient http, LaptopPlan plan, BigQueryRows ro
         }
     }
 
-    private static string Failure(string? state, JsonElement instance) => state == "Completed" ? string.Empty : " " + Short(instance, "output");
-
-    private static string Short(JsonElement instance, string member)
-    {
-        if (!instance.TryGetProperty(member, out var value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return string.Empty;
-        }
-
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        return text.Length <= LongestStatus ? text : text[..LongestStatus] + "…";
-    }
+    private static string Failure(string? state, JsonElement instance) => state == "Completed" ? string.Empty : " " + StatusText.Of(instance, "output");
 
     private static Uri? StatusAddressIn(string body)
     {

@@ -48,15 +48,7 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts the process and waits until it answers.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppDirectory, "HelpdeskSync.Functions.dll"));
-        _arguments.ToList().ForEach(start.ArgumentList.Add);
-        start.WorkingDirectory = AppDirectory;
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _process = Launch();
         using var http = new HttpClient();
         while (true)
         {
@@ -76,6 +68,14 @@ internal sealed class AppProcess : IAsyncDisposable
 
             await Task.Delay(100, cancellationToken);
         }
+    }
+
+    /// <summary>Starts a process that is expected to end by itself, and waits for that; <see cref="Output"/> holds what it said.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        _process = Launch();
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
     }
 
     /// <summary>SIGKILL: no warning, no clean-up.</summary>
@@ -103,6 +103,20 @@ internal sealed class AppProcess : IAsyncDisposable
         }
 
         _process?.Dispose();
+    }
+
+    private Process Launch()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppDirectory, "HelpdeskSync.Functions.dll"));
+        _arguments.ToList().ForEach(start.ArgumentList.Add);
+        start.WorkingDirectory = AppDirectory;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
     }
 
     private static string AppDirectory

@@ -71,6 +71,9 @@ internal sealed class World : IAsyncDisposable
         await store.EnsureSecretAsync("local", "helpdesk-webhook-secret", WebhookSecret, cancellationToken);
     }
 
+    /// <summary>A second process of the app on the same data, not started.</summary>
+    public AppProcess SecondApp() => new(new Uri(Simulator.BaseAddress!, "/"), _warehouse.Address, _directory);
+
     public BigQueryClient BigQuery() => new BigQueryClientBuilder
     {
         ProjectId = "local",

@@ -19,6 +19,7 @@ internal enum EventKind
     EventSent = 14,
     EventRaised = 15,
     ContinueAsNew = 16,
+    GenericEvent = 17,
     ExecutionSuspended = 19,
     ExecutionResumed = 20,
     InvalidAwait = 100,

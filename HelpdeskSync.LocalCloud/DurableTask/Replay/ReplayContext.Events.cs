@@ -39,6 +39,9 @@ internal sealed partial class ReplayContext
             case EventKind.ExecutionResumed:
                 Resume();
                 break;
+            case EventKind.GenericEvent:
+                // What was rewound, and the message that revives: neither tells the orchestrator anything.
+                break;
             case var kind when IsQuestion(kind):
                 Determinism.Check(happened, actions.GetValueOrDefault(happened.Task));
                 actions.Remove(happened.Task);

@@ -92,20 +92,22 @@ internal static class InstanceCommands
         return tables.Timers.NextDue();
     }
 
-    /// <summary>Records an activity's outcome, once.</summary>
+    /// <summary>Records an activity's outcome, once. That of an activity whose run is over by now, say by termination, is dropped.</summary>
     public static void CompleteActivity(StoreTables tables, ActivityKey key, HistoryEvent outcome, CommitEffects effects)
     {
-        if (tables.Activities.Remove(key.Execution, key.Task))
+        if (tables.Activities.Remove(key.Execution, key.Task)
+            && tables.Instances.Find(key.InstanceId) is { IsFinished: false } caller
+            && caller.Execution == key.Execution)
         {
             effects.Delivered.Add((key.InstanceId, key.Execution, tables.AddMessage(key.Execution, outcome)));
         }
     }
 
+    /// <summary>Removes a run. Its activities stay queued and run, as on Azure, where they are messages of their own.</summary>
     private static void Remove(StoreTables tables, InstanceKey instance, CommitEffects effects)
     {
         tables.History.RemoveAll(instance.Execution);
         tables.Inbox.RemoveAll(instance.Execution);
-        tables.Activities.RemoveAll(instance.Execution);
         tables.Timers.RemoveAll(instance.Execution);
         tables.Instances.Remove(instance.Id);
         effects.Dropped.Add(instance.Execution);

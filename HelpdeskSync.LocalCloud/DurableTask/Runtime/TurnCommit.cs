@@ -158,10 +158,9 @@ internal sealed class TurnCommit(
     private void Deliver(StoreTables tables, HistoryEvent message) =>
         effects.Delivered.Add((instance.Id, instance.Execution, tables.AddMessage(instance.Execution, message)));
 
-    /// <summary>Clears up behind a run that is over, and tells who waits for it.</summary>
+    /// <summary>Clears up behind a run that is over, and tells who waits for it. Activities that are queued run all the same, as on Azure.</summary>
     private void Close(StoreTables tables, long now)
     {
-        tables.Activities.RemoveAll(instance.Execution);
         tables.Timers.RemoveAll(instance.Execution);
         tables.Inbox.RemoveAll(instance.Execution);
         effects.Delivered.RemoveAll(delivered => delivered.Execution == instance.Execution);

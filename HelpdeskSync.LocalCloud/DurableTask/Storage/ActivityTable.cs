@@ -7,7 +7,6 @@ internal sealed class ActivityTable : IDisposable
 {
     private readonly Statement add;
     private readonly Statement remove;
-    private readonly Statement removeAll;
     private readonly Statement readAll;
     private readonly Statement input;
 
@@ -15,7 +14,6 @@ internal sealed class ActivityTable : IDisposable
     {
         add = new Statement(connection, "INSERT INTO activities (execution, task, instance, name, input) VALUES ($0, $1, $2, $3, $4)", 5);
         remove = new Statement(connection, "DELETE FROM activities WHERE execution = $0 AND task = $1", 2);
-        removeAll = new Statement(connection, "DELETE FROM activities WHERE execution = $0", 1);
         readAll = new Statement(connection, "SELECT execution, task, instance, name FROM activities ORDER BY execution, task", 0);
         input = new Statement(connection, "SELECT input FROM activities WHERE execution = $0 AND task = $1", 2);
     }
@@ -25,8 +23,6 @@ internal sealed class ActivityTable : IDisposable
     /// <returns>Whether it was still outstanding.</returns>
     public bool Remove(long execution, int task) => remove.Run(execution, task) == 1;
 
-    public void RemoveAll(long execution) => removeAll.Run(execution);
-
     public List<ActivityKey> ReadAll() => readAll.Read(
         row => new ActivityKey(row.GetInt64(0), row.GetInt32(1), row.GetString(2), row.GetString(3)));
 
@@ -35,7 +31,7 @@ internal sealed class ActivityTable : IDisposable
 
     public void Dispose()
     {
-        Statement[] all = [add, remove, removeAll, readAll, input];
+        Statement[] all = [add, remove, readAll, input];
         Array.ForEach(all, statement => statement.Dispose());
     }
 }

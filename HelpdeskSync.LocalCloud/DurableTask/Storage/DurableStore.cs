@@ -35,6 +35,8 @@ internal sealed class DurableStore : IAsyncDisposable
             connection = StoreConnection.OpenWriter(full, options.FlushEveryCommit);
             StoreSchema.Ensure(connection);
             StoreSchema.Limit(connection, options.LargestDatabase);
+            var (journal, synchronous) = StoreConnection.Durability(connection);
+            logger.LogDebug("The Durable Task database '{Path}' is open: journal_mode={Journal}, synchronous={Synchronous}.", full, journal, synchronous);
             return new DurableStore(full, fileLock, connection, logger);
         }
         catch

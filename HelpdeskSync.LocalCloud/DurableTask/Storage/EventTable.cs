@@ -8,6 +8,7 @@ internal sealed class EventTable : IDisposable
 {
     private readonly Statement add;
     private readonly Statement read;
+    private readonly Statement replace;
     private readonly Statement removeThrough;
 
     public EventTable(SqliteConnection connection, string table)
@@ -20,11 +21,17 @@ internal sealed class EventTable : IDisposable
             connection,
             $"SELECT seq, kind, at, task, name, fire_at, detail, data FROM {table} WHERE execution = $0 ORDER BY seq",
             parameters: 1);
+        replace = new Statement(
+            connection,
+            $"UPDATE {table} SET kind = $2, at = $3, task = $4, name = $5, fire_at = $6, detail = $7, data = $8 WHERE execution = $0 AND seq = $1",
+            parameters: 9);
         removeThrough = new Statement(connection, $"DELETE FROM {table} WHERE execution = $0 AND seq <= $1", parameters: 2);
     }
 
-    public void Add(long execution, long seq, HistoryEvent happened) => add.Run(
-        execution, seq, (int)happened.Kind, happened.At, happened.Task, happened.Name, happened.FireAt, happened.Detail, happened.Data);
+    public void Add(long execution, long seq, HistoryEvent happened) => Run(add, execution, seq, happened);
+
+    /// <summary>Puts another event in the place of one.</summary>
+    public void Replace(long execution, long seq, HistoryEvent happened) => Run(replace, execution, seq, happened);
 
     public List<StoredEvent> Read(long execution) => read.Read(
         row => new StoredEvent(
@@ -47,8 +54,12 @@ internal sealed class EventTable : IDisposable
     {
         add.Dispose();
         read.Dispose();
+        replace.Dispose();
         removeThrough.Dispose();
     }
+
+    private static void Run(Statement statement, long execution, long seq, HistoryEvent happened) => statement.Run(
+        execution, seq, (int)happened.Kind, happened.At, happened.Task, happened.Name, happened.FireAt, happened.Detail, happened.Data);
 }
 
 /// <summary>An event and its place in the table.</summary>

@@ -14,6 +14,7 @@ internal sealed class InstanceTable : IDisposable
     private readonly Statement advance;
     private readonly Statement finish;
     private readonly Statement startOver;
+    private readonly Statement rewind;
     private readonly Statement remove;
 
     public InstanceTable(SqliteConnection connection)
@@ -28,7 +29,9 @@ internal sealed class InstanceTable : IDisposable
             $"INSERT INTO instances ({InstanceColumns.All}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             15);
         advance = new Statement(
-            connection, "UPDATE instances SET status = $2, updated_at = $3, custom_status = CASE WHEN $5 THEN coalesce($4, custom_status) ELSE $4 END WHERE id = $0 AND execution = $1", 6);
+            connection,
+            "UPDATE instances SET status = $2, updated_at = $3, custom_status = CASE WHEN $5 THEN coalesce($4, custom_status) ELSE $4 END WHERE id = $0 AND execution = $1",
+            6);
         finish = new Statement(
             connection,
             "UPDATE instances SET status = $2, updated_at = $3, custom_status = CASE WHEN $5 THEN coalesce($4, custom_status) ELSE $4 END, "
@@ -39,6 +42,8 @@ internal sealed class InstanceTable : IDisposable
             "UPDATE instances SET execution = $2, status = $3, created_at = $4, updated_at = $4, "
             + "custom_status = CASE WHEN $6 THEN coalesce($5, custom_status) ELSE $5 END, input = $7 WHERE id = $0 AND execution = $1",
             8);
+        rewind = new Statement(
+            connection, "UPDATE instances SET status = $2, updated_at = $3, failure = NULL WHERE id = $0 AND execution = $1", 4);
         remove = new Statement(connection, "DELETE FROM instances WHERE id = $0", 1);
     }
 
@@ -65,11 +70,14 @@ internal sealed class InstanceTable : IDisposable
     public bool StartOver(string id, long execution, long nextExecution, long at, CustomStatus custom, string? input) =>
         startOver.Run(id, execution, nextExecution, (int)OrchestrationRuntimeStatus.Running, at, custom.Json, custom.KeepsOld, input) == 1;
 
+    /// <summary>Back to waiting for a turn. Its old output stays until it ends again, as in Azure's table of instances.</summary>
+    public void Rewind(string id, long execution, long at) => rewind.Run(id, execution, (int)OrchestrationRuntimeStatus.Pending, at);
+
     public void Remove(string id) => remove.Run(id);
 
     public void Dispose()
     {
-        Statement[] all = [find, get, children, endedBefore, add, advance, finish, startOver, remove];
+        Statement[] all = [find, get, children, endedBefore, add, advance, finish, startOver, rewind, remove];
         Array.ForEach(all, statement => statement.Dispose());
     }
 }

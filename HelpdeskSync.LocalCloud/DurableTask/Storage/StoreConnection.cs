@@ -20,6 +20,21 @@ internal static class StoreConnection
     /// <summary>A connection that reads, of which there may be as many as threads.</summary>
     public static SqliteConnection OpenReader(string path) => Open(path, "PRAGMA cache_size = -2000; PRAGMA query_only = ON;");
 
+    /// <summary>What is in force on a connection, by SQLite's names.</summary>
+    public static (string Journal, string Synchronous) Durability(SqliteConnection connection)
+    {
+        using var journal = new Statement(connection, "PRAGMA journal_mode", parameters: 0);
+        using var level = new Statement(connection, "PRAGMA synchronous", parameters: 0);
+        var synchronous = level.Read(row => row.GetInt32(0))[0] switch
+        {
+            0 => "OFF",
+            1 => "NORMAL",
+            2 => "FULL",
+            _ => "EXTRA",
+        };
+        return (journal.Read(row => row.GetString(0))[0].ToUpperInvariant(), synchronous);
+    }
+
     private static SqliteConnection Open(string path, string settings)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());

@@ -50,6 +50,9 @@ internal sealed class FunctionsDurableTaskClient(DurableTaskClient inner, string
         string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default) =>
         inner.RestartAsync(instanceId, restartWithNewInstanceId, cancellation);
 
+    public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) =>
+        inner.RewindInstanceAsync(instanceId, reason, cancellation);
+
     public override Task<PurgeResult> PurgeInstanceAsync(
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) =>
         inner.PurgeInstanceAsync(instanceId, options, cancellation);

@@ -1,3 +1,4 @@
+using HelpdeskSync.LocalCloud.DurableTask;
 using HelpdeskSync.LocalCloud.FunctionsHost.Discovery;
 using HelpdeskSync.LocalCloud.FunctionsHost.HttpTriggers;
 using HelpdeskSync.LocalCloud.FunctionsHost.Invocation;
@@ -24,6 +25,7 @@ internal sealed class LocalHost(WebApplication app, LaptopCloud laptop, HostSetu
         try
         {
             MapFunctions();
+            OpenStore();
             await StartServerAsync(cancellationToken);
         }
         catch (Exception refused) when (setup.OwnsProcess && refused is HostStartException or OptionsValidationException)
@@ -82,6 +84,19 @@ internal sealed class LocalHost(WebApplication app, LaptopCloud laptop, HostSetu
         {
             http.Response.Headers.Allow = default;
             http.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
+
+    /// <summary>Before the server listens: a process that may not have the store answers nobody, and says why without a stack trace.</summary>
+    private void OpenStore()
+    {
+        try
+        {
+            Services.GetRequiredService<DurableTaskEngine>().Open();
+        }
+        catch (InvalidOperationException refused)
+        {
+            throw new HostStartException(refused.Message, refused);
         }
     }
 

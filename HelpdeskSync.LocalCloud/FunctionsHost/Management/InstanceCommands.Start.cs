@@ -1,12 +1,11 @@
 using System.Globalization;
-using DurableTask.Core.Exceptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace HelpdeskSync.LocalCloud.FunctionsHost.Management;
 
-/// <content>Starts instances and, when asked to, waits for their end.</content>
+/// <content>Starts and restarts instances and, when asked to, waits for their end.</content>
 internal sealed partial class InstanceCommands
 {
     public async Task<IResult> StartAsync(HttpContext http)
@@ -20,35 +19,44 @@ internal sealed partial class InstanceCommands
 
         if (!catalog.HasOrchestrator(name))
         {
-            return Results.Text(
+            throw new ArgumentException(
                 $"The function '{name}' doesn't exist, is disabled, or is not an orchestrator function. Additional info: "
-                + $"the orchestrators are {string.Join(", ", catalog.Orchestrators.Select(one => one.Trigger.Orchestration ?? one.Function.Name))}.",
-                statusCode: StatusCodes.Status400BadRequest);
+                + $"the orchestrators are {string.Join(", ", catalog.Orchestrators.Select(one => one.Trigger.Orchestration ?? one.Function.Name))}.");
         }
 
         var wanted = http.Request.RouteValues["instanceId"] as string;
+        return await WaitAsync(http, await Client.ScheduleNewOrchestrationInstanceAsync(
+            name, body.Value, new StartOrchestrationOptions(InstanceId: wanted), http.RequestAborted));
+    }
+
+    public async Task<IResult> RestartAsync(HttpContext http)
+    {
+        var isNew = new ManagementQuery(http.Request.Query).Flag("restartWithNewInstanceId", absent: true);
         try
         {
-            var id = await Client.ScheduleNewOrchestrationInstanceAsync(
-                name, body.Value, new StartOrchestrationOptions(InstanceId: wanted), http.RequestAborted);
-            return await WaitAsync(http, id);
+            return await WaitAsync(http, await Client.RestartAsync(InstanceIdOf(http), isNew, http.RequestAborted));
         }
-        catch (OrchestrationAlreadyExistsException taken)
+        catch (ArgumentException unknown)
         {
-            return Results.Text(taken.Message, statusCode: StatusCodes.Status409Conflict);
+            return ManagementError.BadRequest("InstanceId does not match a valid orchestration instance.", unknown);
         }
     }
 
+    /// <summary>Waits for the end when both a timeout and an interval are given, else says where to ask for it.</summary>
     private async Task<IResult> WaitAsync(HttpContext http, string id)
     {
         var query = new ManagementQuery(http.Request.Query);
-        if (query.Number("timeout") is not { } timeout)
+        if (query.Seconds("timeout") is not { } timeout || query.Seconds("pollingInterval") is not { } interval)
         {
             return CheckStatus(http, id);
         }
 
-        var pause = TimeSpan.FromSeconds(query.Number("pollingInterval") ?? 1);
-        var end = clock.GetUtcNow() + TimeSpan.FromSeconds(timeout);
+        if (interval > timeout)
+        {
+            throw new ArgumentException($"Total timeout {timeout.TotalSeconds} should be bigger than retry timeout {interval.TotalSeconds}");
+        }
+
+        var end = clock.GetUtcNow() + timeout;
         while (true)
         {
             var instance = await Client.GetInstanceAsync(id, getInputsAndOutputs: true, http.RequestAborted);
@@ -59,23 +67,22 @@ internal sealed partial class InstanceCommands
 
             if (instance is { IsCompleted: true })
             {
-                var failed = instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed && query.Flag("returnInternalServerErrorOnFailure", absent: false);
-                return Results.Json(InstanceStatusJson.Of(instance, showInput: true), statusCode: failed ? 500 : 200);
+                return Results.Json(InstanceStatusJson.Of(instance, query.Flag("showInput", absent: true)));
             }
 
-            if (clock.GetUtcNow() + pause > end)
+            if (end - clock.GetUtcNow() is var left && left <= TimeSpan.Zero)
             {
                 return CheckStatus(http, id);
             }
 
-            await Task.Delay(pause, clock, http.RequestAborted);
+            await Task.Delay(left < interval ? left : interval, clock, http.RequestAborted);
         }
     }
 
     private IResult CheckStatus(HttpContext http, string id)
     {
-        var payload = ManagementAddress.For(
-            id, $"{http.Request.Scheme}://{http.Request.Host}", "code=" + Uri.EscapeDataString(keys.Key), "{text}");
+        var query = $"taskHub={Uri.EscapeDataString(Client.Name)}&connection=Storage&code={Uri.EscapeDataString(keys.Key)}";
+        var payload = ManagementAddress.For(id, $"{http.Request.Scheme}://{http.Request.Host}", query, "{text}");
         http.Response.Headers.Location = payload.StatusQueryGetUri;
         http.Response.Headers.RetryAfter = 10.ToString(CultureInfo.InvariantCulture);
         return Results.Json(payload, statusCode: StatusCodes.Status202Accepted);

@@ -4,22 +4,24 @@ using HelpdeskSync.LocalCloud.FunctionsHost.Discovery;
 using HelpdeskSync.LocalCloud.FunctionsHost.HttpTriggers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
+using Microsoft.Net.Http.Headers;
 
 namespace HelpdeskSync.LocalCloud.FunctionsHost.Management;
 
-/// <summary>Steers instances: events, suspension, end, restart, purge; rewinding is refused. Starting one stands in the other half.</summary>
+/// <summary>Steers instances: events, suspension, end, rewinding, purge. Starting and restarting one stands in the other half.</summary>
 internal sealed partial class InstanceCommands(DurableTaskEngine engine, FunctionCatalog catalog, FunctionKeys keys, TimeProvider clock)
 {
     private DurableTaskClient Client => engine.Client;
 
     public Task<IResult> RaiseEventAsync(HttpContext http) => OnLivingAsync(http, async (id, _) =>
     {
-        if (!http.Request.HasJsonContentType())
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
+            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
         {
-            return Results.Text("Only application/json request content is supported.", statusCode: StatusCodes.Status400BadRequest);
+            return ManagementError.BadRequest("Only application/json request content is supported");
         }
 
-        if (await JsonBody.ReadAsync(http) is not { IsValid: true } body)
+        if (await JsonBody.ReadAsync(http) is not { IsValid: true, Value: not null } body)
         {
             return JsonBody.Refused;
         }
@@ -47,37 +49,38 @@ internal sealed partial class InstanceCommands(DurableTaskEngine engine, Functio
 
         return instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Terminated
             ? Results.StatusCode(StatusCodes.Status410Gone)
-            : Results.Text(
-                "The local host cannot rewind an instance; restart it instead (POST .../restart).", statusCode: StatusCodes.Status501NotImplemented);
+            : await AcceptedAfter(Client.RewindInstanceAsync(id, ReasonOf(http)!, http.RequestAborted));
     }
 
-    public async Task<IResult> RestartAsync(HttpContext http)
+    public async Task<IResult> PurgeAsync(HttpContext http)
     {
         var id = InstanceIdOf(http);
-        if (await Client.GetInstanceAsync(id, http.RequestAborted) is null)
-        {
-            return Results.Text($"No instance with ID '{id}' was found.", statusCode: StatusCodes.Status400BadRequest);
-        }
-
-        var isNew = new ManagementQuery(http.Request.Query).Flag("restartWithNewInstanceId", absent: true);
-        return CheckStatus(http, await Client.RestartAsync(id, isNew, http.RequestAborted));
+        return await Client.GetInstanceAsync(id, http.RequestAborted) is null
+            ? Results.NotFound()
+            : Purged(await Client.PurgeInstanceAsync(id, options: null, http.RequestAborted));
     }
-
-    public async Task<IResult> PurgeAsync(HttpContext http) =>
-        Purged(await Client.PurgeInstanceAsync(InstanceIdOf(http), options: null, http.RequestAborted));
 
     public async Task<IResult> PurgeManyAsync(HttpContext http)
     {
         var query = new ManagementQuery(http.Request.Query);
-        var from = query.Time("createdTimeFrom")
-            ?? throw new ArgumentException("Please provide value for 'createdTimeFrom' parameter.");
-        return Purged(await Client.PurgeAllInstancesAsync(
-            new PurgeInstancesFilter(from, query.Time("createdTimeTo"), query.Statuses("runtimeStatus")), options: null, http.RequestAborted));
+        if (query.Time("createdTimeFrom") is not { } from)
+        {
+            return Results.Json("Please provide value for 'createdTimeFrom' parameter.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var statuses = query.Statuses("runtimeStatus");
+        if (statuses is null && query.Text("runtimeStatus") is { } text)
+        {
+            // The extension would take the list for absent and purge every finished instance.
+            throw new ArgumentException($"The query parameter 'runtimeStatus' is '{text}', which names no state.");
+        }
+
+        var result = await Client.PurgeAllInstancesAsync(
+            new PurgeInstancesFilter(from, query.Time("createdTimeTo") ?? clock.GetUtcNow(), statuses), options: null, http.RequestAborted);
+        return result.PurgedInstanceCount == 0 ? Results.NotFound() : Purged(result);
     }
 
-    private static IResult Purged(PurgeResult result) => result.PurgedInstanceCount == 0
-        ? Results.NotFound()
-        : Results.Json(new JsonObject { ["instancesDeleted"] = result.PurgedInstanceCount });
+    private static IResult Purged(PurgeResult result) => Results.Json(new JsonObject { ["instancesDeleted"] = result.PurgedInstanceCount });
 
     private static async Task<IResult> AcceptedAfter(Task work)
     {

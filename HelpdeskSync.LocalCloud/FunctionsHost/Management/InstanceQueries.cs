@@ -21,7 +21,7 @@ internal sealed class InstanceQueries(DurableTaskEngine engine)
 
         var query = new ManagementQuery(http.Request.Query);
         var json = InstanceStatusJson.Of(instance, query.Flag("showInput", absent: true));
-        if (query.Flag("showHistory", absent: false))
+        if (query.Flag("showHistory", absent: false) && instance.RuntimeStatus != OrchestrationRuntimeStatus.Pending)
         {
             var history = await engine.GetHistoryAsync(id, http.RequestAborted);
             json["historyEvents"] = HistoryJson.Of(history, query.Flag("showHistoryOutput", absent: false), query.Flag("showInput", absent: true));
@@ -53,11 +53,7 @@ internal sealed class InstanceQueries(DurableTaskEngine engine)
         var showInput = query.Flag("showInput", absent: true);
         await foreach (var page in engine.Client.GetAllInstancesAsync(filter).AsPages(filter.ContinuationToken).WithCancellation(http.RequestAborted))
         {
-            if (page.ContinuationToken is { } more)
-            {
-                http.Response.Headers[ContinuationHeader] = more;
-            }
-
+            http.Response.Headers[ContinuationHeader] = page.ContinuationToken ?? string.Empty;
             return Results.Json(new JsonArray([.. page.Values.Select(instance => InstanceStatusJson.Of(instance, showInput))]));
         }
 

@@ -6,7 +6,7 @@ namespace HelpdeskSync.LocalCloud.FunctionsHost.Management;
 /// <summary>A request's body read as JSON; an empty one is valid and has no value.</summary>
 internal sealed record JsonBody(bool IsValid, JsonElement? Value)
 {
-    public static IResult Refused { get; } = Results.Text("The request content is not valid JSON.", statusCode: StatusCodes.Status400BadRequest);
+    public static IResult Refused { get; } = ManagementError.BadRequest("Invalid JSON content");
 
     public static async Task<JsonBody> ReadAsync(HttpContext http)
     {

@@ -30,6 +30,7 @@ internal sealed partial class ManagementEndpoints(
         endpoints.MapMethods(Instance + "/rewind", ["POST"], Guarded(commands.RewindAsync));
         endpoints.MapMethods(Instance + "/restart", ["POST"], Guarded(commands.RestartAsync));
         endpoints.MapMethods(ManagementAddress.Path + "/orchestrators/{functionName}/{instanceId?}", ["POST"], Guarded(commands.StartAsync));
+        endpoints.Map(ManagementAddress.Path + "/entities/{**rest}", Guarded(_ => Task.FromResult(ManagementError.NoEntities)));
     }
 
     private RequestDelegate Guarded(Func<HttpContext, Task<IResult>> answer) => async http =>
@@ -53,7 +54,7 @@ internal sealed partial class ManagementEndpoints(
         }
         catch (ArgumentException refused)
         {
-            return Results.Text(refused.Message, statusCode: StatusCodes.Status400BadRequest);
+            return ManagementError.WrongArgument(refused);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -62,7 +63,7 @@ internal sealed partial class ManagementEndpoints(
         catch (Exception failure)
         {
             Failed(failure, http.Request.Method, http.Request.Path);
-            return Results.StatusCode(StatusCodes.Status500InternalServerError);
+            return ManagementError.Failed(failure);
         }
     }
 

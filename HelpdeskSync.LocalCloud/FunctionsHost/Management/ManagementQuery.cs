@@ -4,29 +4,29 @@ using Microsoft.DurableTask.Client;
 
 namespace HelpdeskSync.LocalCloud.FunctionsHost.Management;
 
-/// <summary>Query parameters of the management API; a value that is none is an <see cref="ArgumentException"/>.</summary>
+/// <summary>Query parameters of the management API; like the extension it takes what it cannot read for absent.</summary>
 internal sealed class ManagementQuery(IQueryCollection query)
 {
     public string? Text(string name) => query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
 
-    public bool Flag(string name, bool absent) =>
-        Text(name) is not { } text ? absent : bool.TryParse(text, out var flag) ? flag : throw Wrong(name, text, "true or false");
+    public bool Flag(string name, bool absent) => bool.TryParse(Text(name), out var flag) ? flag : absent;
 
-    /// <summary>A whole number above zero.</summary>
-    public int? Number(string name) => Text(name) is not { } text ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-        : throw Wrong(name, text, "a whole number above zero");
+    public int? Number(string name) => int.TryParse(Text(name), CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    public DateTimeOffset? Time(string name) => Text(name) is not { } text ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-        : throw Wrong(name, text, "a time such as 2026-01-31T00:00:00Z");
+    public TimeSpan? Seconds(string name) =>
+        double.TryParse(Text(name), CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
-    /// <summary>A comma list; null when absent.</summary>
-    public IReadOnlyList<OrchestrationRuntimeStatus>? Statuses(string name) => Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .Select(text => Enum.TryParse<OrchestrationRuntimeStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status)
-            ? status
-            : throw Wrong(name, text, "one of " + string.Join(", ", Enum.GetNames<OrchestrationRuntimeStatus>())))
-        .ToList();
+    public DateTimeOffset? Time(string name) =>
+        DateTimeOffset.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
-    private static ArgumentException Wrong(string name, string text, string wanted) => new($"The query parameter '{name}' is '{text}'; it must be {wanted}.");
+    /// <summary>Comma lists, also several; names that are none of a state's, to the letter, are passed over. Null when no state is left.</summary>
+    public IReadOnlyList<OrchestrationRuntimeStatus>? Statuses(string name)
+    {
+        var statuses = query[name].OfType<string>()
+            .SelectMany(list => list.Split(','))
+            .Select(text => Enum.TryParse<OrchestrationRuntimeStatus>(text, out var status) && Enum.IsDefined(status) ? status : (OrchestrationRuntimeStatus?)null)
+            .OfType<OrchestrationRuntimeStatus>()
+            .ToList();
+        return statuses.Count == 0 ? null : statuses;
+    }
 }

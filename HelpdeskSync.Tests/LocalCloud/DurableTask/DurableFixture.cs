@@ -60,6 +60,10 @@ public sealed class DurableFixture : IAsyncDisposable
     /// <summary>Stops without waiting for activities; <see cref="RestartAsync"/> starts again.</summary>
     public Task StopAsync() => Engine.StopAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>The kinds of what has happened to an instance, oldest first, by the names of the management API. Only tests of the trait Behaviour=Backend ask.</summary>
+    public async Task<IReadOnlyList<string>> HistoryKindsAsync(string id) =>
+        [.. (await Engine.GetHistoryAsync(id, TestContext.Current.CancellationToken)).Select(happened => happened.EventType)];
+
     public async ValueTask DisposeAsync()
     {
         if (engine is not null)

@@ -41,7 +41,9 @@ public sealed class ManagementTests
     [InlineData("DELETE", "instances", 400)]
     [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01T00:00:00Z", 404)]
     [InlineData("DELETE", "instances?createdTimeFrom=then", 400)]
-    [InlineData("GET", "instances?runtimeStatus=Sleeping", 400)]
+    [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01T00:00:00Z&runtimeStatus=Sleeping", 400)]
+    [InlineData("GET", "instances?runtimeStatus=Sleeping&showInput=perhaps&createdTimeFrom=then", 200)]
+    [InlineData("POST", "instances/none/vanish", 404)]
     [InlineData("GET", "instances?top=0", 400)]
     public async Task Call_OnNothing_SaysSo(string method, string path, int status)
     {
@@ -64,7 +66,10 @@ public sealed class ManagementTests
         await host.Host.DurableClient.WaitForInstanceStartAsync("a-1", Cancel);
 
         using var again = await PostAsync(host, "orchestrators/Approve/a-1", null);
-        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Equal(HttpStatusCode.InternalServerError, again.StatusCode);
+        Assert.Equal(
+            "An orchestration with id 'a-1' already exists. It's in the Running state.",
+            (await again.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("ExceptionMessage").GetString());
         using var running = await host.Client.GetAsync(Root + "instances/a-1?showInput=false", Cancel);
         Assert.Equal(HttpStatusCode.Accepted, running.StatusCode);
         Assert.Equal("5", running.Headers.RetryAfter!.ToString());
@@ -148,13 +153,13 @@ public sealed class ManagementTests
         var (seen, continuation) = (new List<string>(), string.Empty);
         do
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, Root + "instances?instanceIdPrefix=p-&runtimeStatus=running,Completed&top=2");
+            using var request = new HttpRequestMessage(HttpMethod.Get, Root + "instances?instanceIdPrefix=p-&runtimeStatus=Running,Completed&top=2");
             request.Headers.Add("x-ms-continuation-token", continuation);
             using var answer = await host.Client.SendAsync(request, Cancel);
             var page = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
             Assert.InRange(page.GetArrayLength(), 0, 2);
             seen.AddRange(page.EnumerateArray().Select(one => one.GetProperty("instanceId").GetString()!));
-            continuation = answer.Headers.TryGetValues("x-ms-continuation-token", out var more) ? more.Single() : string.Empty;
+            continuation = answer.Headers.GetValues("x-ms-continuation-token").Single();
         }
         while (continuation.Length > 0);
 

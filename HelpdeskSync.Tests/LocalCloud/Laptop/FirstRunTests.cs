@@ -29,8 +29,8 @@ public sealed class FirstRunTests
         Assert.Equal(
             [
                 "First run: the dataset is empty; a full synchronisation has begun.",
-                "     1 s  Running {\"table\":\"tickets\"} rows: tickets 1,000",
-                "     2 s  Running {\"table\":\"tickets\"} rows: tickets 2,000",
+                "     1 s  Running; table tickets; rows: tickets 1,000",
+                "     2 s  Running; table tickets; rows: tickets 2,000",
                 "First run: Completed after 3 s; rows: tickets 3,000.",
             ],
             said);

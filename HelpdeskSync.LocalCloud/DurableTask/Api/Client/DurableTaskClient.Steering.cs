@@ -44,7 +44,9 @@ public abstract partial class DurableTaskClient
         string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default) =>
         throw new NotSupportedException($"{GetType()} does not support orchestration restart.");
 
-    /// <summary>Runs the failed steps of a failed instance again.</summary>
+    /// <summary>Runs the failed steps of a failed instance again, and those of its failed children; what succeeded is not repeated.</summary>
+    /// <exception cref="ArgumentException">No such instance.</exception>
+    /// <exception cref="InvalidOperationException">It has not failed.</exception>
     /// <exception cref="NotSupportedException">This client cannot; restart the instance instead.</exception>
     public virtual Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) =>
         throw new NotSupportedException($"{GetType()} does not support orchestration rewind.");

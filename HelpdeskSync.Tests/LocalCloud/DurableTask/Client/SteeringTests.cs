@@ -172,18 +172,6 @@ public sealed class SteeringTests : DurableSuite
         Assert.Equal("An orchestration with the instanceId r cannot be restarted.", await RefusalAsync(() => client.RestartAsync(id, cancellation: Soon)));
     }
 
-    [Fact]
-    [Trait("Behaviour", "Local")]
-    public async Task Rewind_IsRefusedInSoManyWords_NotRecorded()
-    {
-        var client = await Durable.StartAsync(ClientFixture.Register);
-        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Failed, "f");
-
-        var problem = await Assert.ThrowsAsync<NotSupportedException>(() => client.RewindInstanceAsync(id, "why", Soon));
-
-        Assert.EndsWith("does not support orchestration rewind.", problem.Message, StringComparison.Ordinal);
-    }
-
     private static string Cannot(string verb, OrchestrationRuntimeStatus status) =>
         $"Cannot {verb} the orchestration instance over because instance is in the {status} state.";
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -61,6 +62,35 @@ public sealed class TerminateTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Backend")]
+    public async Task Terminate_FanOut_RunsTheQueuedActivitiesAllTheSame_AlsoAfterARestart_NotRecorded()
+    {
+        // Microsoft's page on managing instances: activities run to completion whether or not the instance that called them was terminated.
+        const int Many = 300;
+        var release = new TaskCompletionSource();
+        var done = new ConcurrentDictionary<int, bool>();
+        var client = await Durable.StartAsync(code => code
+            .Orchestrator("FanOut", context => Task.WhenAll(Enumerable.Range(0, Many).Select(i => context.CallActivityAsync<int>("Slow", new Load(i, Padding(i))))))
+            .Activity<Load, int>("Slow", async load =>
+            {
+                await release.Task;
+                done[load.Number] = true;
+                return load.Number;
+            }));
+        var id = await client.ScheduleNewOrchestrationInstanceAsync("FanOut", Soon);
+        await Durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Running);
+        await client.TerminateInstanceAsync(id, "now", Soon);
+        await Durable.WaitAsync(id);
+
+        await Durable.RestartAsync();
+        Assert.Empty(done);
+        release.SetResult();
+
+        await Durable.UntilAsync(id, _ => done.Count == Many);
+        Assert.Equal((OrchestrationRuntimeStatus.Terminated, "\"now\""), StateOf(await Durable.WaitAsync(id)));
+    }
+
+    [Fact]
     public async Task Terminate_Parent_LeavesTheChildRunning()
     {
         var client = await Durable.StartAsync(ClientFixture.Register);
@@ -114,6 +144,9 @@ public sealed class TerminateTests : DurableSuite
         Assert.Equal("Task 'Wait' (#0) failed with an unhandled exception.", (await Durable.WaitAsync(id)).ReadOutputAs<string>());
     }
 
+    /// <summary>Small inputs wait in memory, large ones in the database.</summary>
+    private static string Padding(int number) => new('x', number % 2 == 0 ? 1 : 20_000);
+
     private static (OrchestrationRuntimeStatus, string?) StateOf(OrchestrationMetadata found) => (found.RuntimeStatus, found.SerializedOutput);
 
     private async Task StartFamilyAsync(DurableTaskClient client)
@@ -121,4 +154,6 @@ public sealed class TerminateTests : DurableSuite
         await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Parent, new StartOrchestrationOptions("p"), Soon);
         await Durable.UntilAsync("p-child", found => found.RuntimeStatus == OrchestrationRuntimeStatus.Running);
     }
+
+    private sealed record Load(int Number, string Padding);
 }
