@@ -29,7 +29,7 @@ internal sealed class InstanceTable : IDisposable
             $"INSERT INTO instances ({InstanceColumns.All}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             15);
         advance = new Statement(
-            connection, "UPDATE instances SET status = $2, updated_at = $3, custom_status = $4 WHERE id = $0 AND execution = $1", 5);
+            connection, "UPDATE instances SET status = COALESCE($2, status), updated_at = $3, custom_status = $4 WHERE id = $0 AND execution = $1", 5);
         finish = new Statement(
             connection,
             "UPDATE instances SET status = $2, updated_at = $3, custom_status = $4, output = $5, failure = $6 WHERE id = $0 AND execution = $1",
@@ -57,8 +57,14 @@ internal sealed class InstanceTable : IDisposable
         row.Parent?.Id, row.Parent?.Name, row.Parent?.Execution, row.Parent?.Task,
         row.Tags, row.CustomStatus, row.Failure, row.Input, row.Output);
 
-    public bool Advance(string id, long execution, OrchestrationRuntimeStatus status, long at, string? customStatus) =>
-        advance.Run(id, execution, (int)status, at, customStatus) == 1;
+    /// <param name="id">The instance.</param>
+    /// <param name="execution">Its run.</param>
+    /// <param name="status">Its new state; null to leave it as it is.</param>
+    /// <param name="at">Now, in UTC ticks.</param>
+    /// <param name="customStatus">JSON of its custom status.</param>
+    /// <returns>Whether the run still exists.</returns>
+    public bool Advance(string id, long execution, OrchestrationRuntimeStatus? status, long at, string? customStatus) =>
+        advance.Run(id, execution, (int?)status, at, customStatus) == 1;
 
     public bool Finish(string id, long execution, OrchestrationRuntimeStatus status, long at, string? customStatus, string? output, string? failure) =>
         finish.Run(id, execution, (int)status, at, customStatus, output, failure) == 1;
