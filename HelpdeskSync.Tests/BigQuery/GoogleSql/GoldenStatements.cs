@@ -49,6 +49,7 @@ internal static partial class GoldenStatements
         made["p.d._sync_stage_tickets_listing_0"] = made["p.d._sync_stage_x"];
         made["p.d._sync_stage_tickets_batch_0"] = s_fields.Keys.Prepend("id").Concat(BatchColumns.All.Select(column => column.Name)).ToDictionary(name => name, _ => "STRING");
         made["q.old.tickets_history"] = s_baseline;
+        made["q.old.agents_history"] = s_baseline;
         return made;
     }
 
