@@ -30,6 +30,7 @@ internal sealed partial class ManagementEndpoints(
         endpoints.MapMethods(Instance + "/rewind", ["POST"], Guarded(commands.RewindAsync));
         endpoints.MapMethods(Instance + "/restart", ["POST"], Guarded(commands.RestartAsync));
         endpoints.MapMethods(ManagementAddress.Path + "/orchestrators/{functionName}/{instanceId?}", ["POST"], Guarded(commands.StartAsync));
+        endpoints.Map(ManagementAddress.Path + "/entities/{**rest}", Guarded(_ => Task.FromResult(ManagementError.NoEntities)));
     }
 
     private RequestDelegate Guarded(Func<HttpContext, Task<IResult>> answer) => async http =>

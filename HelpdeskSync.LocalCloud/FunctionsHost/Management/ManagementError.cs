@@ -6,6 +6,10 @@ namespace HelpdeskSync.LocalCloud.FunctionsHost.Management;
 /// <summary>Errors in the words and the shape of the Durable extension (HttpApiHandler.cs, HttpRequestMessageExtensions.cs, 2.13.7), but for its stack traces.</summary>
 internal static class ManagementError
 {
+    /// <summary>Said instead of "not found", which would read as if this one entity were missing.</summary>
+    public static IResult NoEntities { get; } =
+        Of(StatusCodes.Status501NotImplemented, "The local host has no durable entities (docs/durable-engine.md); use an orchestration instead.", problem: null);
+
     public static IResult WrongArgument(ArgumentException problem) =>
         Of(StatusCodes.Status400BadRequest, "One or more of the arguments submitted is incorrect", problem);
 

@@ -70,7 +70,7 @@ public sealed class ManagementDetailTests
     {
         await using var host = await TestHost.StartAsync(typeof(Samples));
 
-        using var started = await PostAsync(host, "orchestrators/Wait/" + Uri.EscapeDataString(id), null);
+        using var started = await PostAsync(host, "orchestrators/Hear/" + Uri.EscapeDataString(id), null);
         var payload = await started.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         var status = await host.Anonymous.GetFromJsonAsync<JsonElement>(Text(payload, "statusQueryGetUri"), Cancel);
 
@@ -78,8 +78,7 @@ public sealed class ManagementDetailTests
         Assert.Contains("?taskHub=TestHubName&connection=Storage&code=local", Text(payload, "statusQueryGetUri"), StringComparison.Ordinal);
         Assert.Equal(202, await StatusOf(host.Anonymous.PostAsync(
             Text(payload, "sendEventPostUri").Replace("{eventName}", "go+on", StringComparison.Ordinal), Json("1"), Cancel)));
-        var all = await HistoryAsync(host, $"{Uri.EscapeDataString(id)}?showHistory=true");
-        Assert.Contains(all, one => Text(one, "EventType") == "EventRaised" && Text(one, "Name") == "go+on");
+        Assert.Equal("1", (await host.Host.DurableClient.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancel)).SerializedOutput);
     }
 
     [Fact]
@@ -185,6 +184,20 @@ public sealed class ManagementDetailTests
         Assert.False(problem.TryGetProperty("StackTrace", out _));
     }
 
+    [Theory]
+    [InlineData("GET", "entities/Counter/c-1")]
+    [InlineData("POST", "entities/Counter/c-1?op=add")]
+    public async Task Entities_AreNotSupported_AndThatIsSaid(string method, string path)
+    {
+        await using var host = await TestHost.StartAsync(typeof(Samples));
+
+        using var answer = await host.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), Root + path), Cancel);
+
+        Assert.Equal(HttpStatusCode.NotImplemented, answer.StatusCode);
+        Assert.StartsWith(
+            "The local host has no durable entities", Text(await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel), "Message"), StringComparison.Ordinal);
+    }
+
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 
     private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
@@ -241,6 +254,9 @@ public sealed class ManagementDetailTests
 
         [Function("Wait")]
         public static Task<string> Wait([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<string>("never");
+
+        [Function("Hear")]
+        public static Task<int> Hear([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<int>("go+on");
 
         [Function("Mend")]
         public static Task<string> Mend([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync<string>("Work");
