@@ -18,6 +18,7 @@ internal static partial class GoldenStatements
     {
         ["id"] = "INT64", ["_fivetran_active"] = "BOOL", ["_fivetran_start"] = "TIMESTAMP", ["_fivetran_end"] = "TIMESTAMP", ["_fivetran_synced"] = "TIMESTAMP",
         ["subject"] = "STRING", ["rating"] = "FLOAT64", ["is_late"] = "STRING", ["view_count"] = "INT64", ["modified_time"] = "STRING", ["dueDate"] = "DATETIME",
+        ["due_date"] = "DATETIME",
     };
 
     /// <summary>Text of each statement by its file's name.</summary>
