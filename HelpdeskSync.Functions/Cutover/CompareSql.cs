@@ -51,7 +51,7 @@ internal static class CompareSql
               ELSE '{RecordKind.Both}'
             END AS `kind`
           FROM (
-            SELECT CAST(`id` AS STRING) AS `id`, COUNTIF(`_fivetran_active`) AS `actives` FROM {baseline} GROUP BY `id`
+            SELECT CAST(T.`id` AS STRING) AS `id`, COUNTIF(T.`_fivetran_active`) AS `actives` FROM {baseline} AS T GROUP BY T.`id`
           ) AS B
           FULL OUTER JOIN (
             SELECT `id`, COUNTIF(`_fivetran_active`) AS `actives`,
@@ -76,15 +76,15 @@ internal static class CompareSql
               SELECT O.`id`, `k`, {Pick("B", "b")}, {Pick("O", "o")}
               FROM (
                 SELECT CAST(`id` AS STRING) AS `id`, {List(columns.Select(column => column.InBaseline))}
-                FROM {baseline}
+                FROM {baseline} AS T
                 WHERE `_fivetran_active`
-                QUALIFY COUNT(*) OVER (PARTITION BY `id`) = 1
+                QUALIFY COUNT(*) OVER (PARTITION BY T.`id`) = 1
               ) AS B
               JOIN (
                 SELECT `id`, {List(columns.Select(column => column.Here))}
-                FROM {history}
+                FROM {history} AS T
                 WHERE `_fivetran_active` AND `_fivetran_start` <= @synced
-                QUALIFY COUNT(*) OVER (PARTITION BY `id`) = 1
+                QUALIFY COUNT(*) OVER (PARTITION BY T.`id`) = 1
               ) AS O ON O.`id` = B.`id`
               CROSS JOIN UNNEST([{string.Join(", ", places)}]) AS `k`
             ) AS C
@@ -111,7 +111,7 @@ internal static class CompareSql
     public static string Timelines(string baseline, string history, IReadOnlyList<string> telling)
     {
         return $"""
-            -- Versions that begin on one side only. No pruning: both tables are read twice, of two system columns{(telling.Count == 0 ? "" : ", the old one once of the columns that tell a version")}.
+            -- Versions that begin on one side only. No pruning: both tables are read twice, of two system columns; where some columns tell no version, the old one of the others too.
             SELECT V.`side`, V.`id`, COUNT(*) OVER (PARTITION BY V.`side`) AS `found`
             FROM (
               {Unmatched("baseline", telling.Count == 0 ? baseline : Told(baseline, telling), history)}

@@ -74,8 +74,18 @@ internal sealed class TurnCommit(
         effects.Changed.Add(instance.Id);
         return turn.Status.IsFinished()
             ? tables.Instances.Finish(instance.Id, instance.Execution, turn.Status, now, Status, turn.Output, turn.Failure)
-            : tables.Instances.Advance(instance.Id, instance.Execution, turn.Status, now, Status);
+            : tables.Instances.Advance(instance.Id, instance.Execution, NewStatus(), now, Status);
     }
+
+    /// <summary>
+    /// Running begins with the start, or with a resumption, and is left as it is by other turns. So a rewound instance stays pending until it
+    /// ends, as it was seen to do with Azure Storage's provider.
+    /// </summary>
+    private OrchestrationRuntimeStatus? NewStatus() =>
+        turn.Status != OrchestrationRuntimeStatus.Running
+        || ordered.Any(stored => stored.Event.Kind is EventKind.ExecutionStarted or EventKind.ExecutionResumed)
+            ? turn.Status
+            : null;
 
     private bool StartOver(StoreTables tables, long now)
     {

@@ -30,7 +30,7 @@ internal sealed class InstanceTable : IDisposable
             15);
         advance = new Statement(
             connection,
-            "UPDATE instances SET status = $2, updated_at = $3, custom_status = CASE WHEN $5 THEN coalesce($4, custom_status) ELSE $4 END WHERE id = $0 AND execution = $1",
+            "UPDATE instances SET status = COALESCE($2, status), updated_at = $3, custom_status = CASE WHEN $5 THEN coalesce($4, custom_status) ELSE $4 END WHERE id = $0 AND execution = $1",
             6);
         finish = new Statement(
             connection,
@@ -61,8 +61,14 @@ internal sealed class InstanceTable : IDisposable
         row.Parent?.Id, row.Parent?.Name, row.Parent?.Execution, row.Parent?.Task,
         row.Tags, row.CustomStatus, row.Failure, row.Input, row.Output);
 
-    public bool Advance(string id, long execution, OrchestrationRuntimeStatus status, long at, CustomStatus custom) =>
-        advance.Run(id, execution, (int)status, at, custom.Json, custom.KeepsOld) == 1;
+    /// <param name="id">The instance.</param>
+    /// <param name="execution">Its run.</param>
+    /// <param name="status">Its new state; null to leave it as it is.</param>
+    /// <param name="at">Now, in UTC ticks.</param>
+    /// <param name="custom">Its custom status.</param>
+    /// <returns>Whether the run still exists.</returns>
+    public bool Advance(string id, long execution, OrchestrationRuntimeStatus? status, long at, CustomStatus custom) =>
+        advance.Run(id, execution, (int?)status, at, custom.Json, custom.KeepsOld) == 1;
 
     public bool Finish(string id, long execution, OrchestrationRuntimeStatus status, long at, CustomStatus custom, string? output, string? failure) =>
         finish.Run(id, execution, (int)status, at, custom.Json, custom.KeepsOld, output, failure) == 1;

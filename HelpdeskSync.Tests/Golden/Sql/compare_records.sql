@@ -13,7 +13,7 @@ FROM (
       ELSE 'both'
     END AS `kind`
   FROM (
-    SELECT CAST(`id` AS STRING) AS `id`, COUNTIF(`_fivetran_active`) AS `actives` FROM `q.old.tickets_history` GROUP BY `id`
+    SELECT CAST(T.`id` AS STRING) AS `id`, COUNTIF(T.`_fivetran_active`) AS `actives` FROM `q.old.tickets_history` AS T GROUP BY T.`id`
   ) AS B
   FULL OUTER JOIN (
     SELECT `id`, COUNTIF(`_fivetran_active`) AS `actives`,

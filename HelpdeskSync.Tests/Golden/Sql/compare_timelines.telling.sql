@@ -1,4 +1,4 @@
--- Versions that begin on one side only. No pruning: both tables are read twice, of two system columns, the old one once of the columns that tell a version.
+-- Versions that begin on one side only. No pruning: both tables are read twice, of two system columns; where some columns tell no version, the old one of the others too.
 SELECT V.`side`, V.`id`, COUNT(*) OVER (PARTITION BY V.`side`) AS `found`
 FROM (
   SELECT 'baseline' AS `side`, CAST(A.`id` AS STRING) AS `id`
@@ -10,7 +10,7 @@ FROM (
             LAG(C.`_fivetran_end`) OVER (PARTITION BY C.`id` ORDER BY C.`_fivetran_start`) AS `ended`
           FROM (
             SELECT `id`, `_fivetran_start`, `_fivetran_end`,
-              ARRAY_TO_STRING([IFNULL(TO_JSON_STRING(`subject`), 'null'), IFNULL(TO_JSON_STRING(`due_date`), 'null')], ',') AS `content`
+              ARRAY_TO_STRING([IFNULL(TO_JSON_STRING(`subject`), 'null'), IFNULL(TO_JSON_STRING(`view_count`), 'null')], ',') AS `content`
             FROM `q.old.tickets_history`
           ) AS C
         ) AS N
