@@ -7,8 +7,12 @@ internal static class Program
         new Engine.EngineSuite(),
         new Webhooks.WebhookSuite(),
         new Warehouse.HashSuite(),
-        new Warehouse.WriteSuite("write", [1, 100, 10_000], [1, 10, 100]),
-        new Warehouse.WriteSuite("write-large", [100_000, 1_000_000], []),
+        new Warehouse.WriteSuite(
+            "write", "Rows/s and memory of 1, 100 and 10,000 rows of 1 KB and 20 KB; statements for 1, 10, 100 events/s; 3 min",
+            [(1, 1), (100, 1), (10_000, 1), (1, 20), (100, 20), (10_000, 20)], [1, 10, 100]),
+        new Warehouse.WriteSuite(
+            "write-large", "Rows/s and memory of 10,000 to 1,000,000 rows of 1 KB, and to 100,000 of 20 KB; half an hour, 5 GB of disk",
+            [(10_000, 1), (100_000, 1), (1_000_000, 1), (10_000, 20), (100_000, 20)], []),
     ];
 
     private static async Task<int> Main(string[] args)

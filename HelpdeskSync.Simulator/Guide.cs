@@ -44,6 +44,8 @@ internal static class Guide
                                        "concurrency":10,"resetConnections":0.01,"slowBodies":0.01,"truncateJson":0.01,"creditsLeft":500,
                                        "changeAfterPage":0.5,"numericIds":true,"failIds":["1"],"failFirst":1,"deny403":true,"emptyListings":true,
                                        "expireTokensAfterMs":5000}       {} ends all
+          POST   /_simulator/baseline/sync[?tables=a,b][&start=modified|synced]   one sync of a connector in Fivetran's history mode
+          GET    /_simulator/baseline/{table}[/schema]           its table, one row a line; and the columns as BigQuery writes them
           GET    /_simulator/requests  what callers did          DELETE resets it
         tables: tickets contacts threads comments agents departments
 

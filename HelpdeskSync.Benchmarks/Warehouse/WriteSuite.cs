@@ -7,28 +7,24 @@ namespace HelpdeskSync.Benchmarks.Warehouse;
 
 /// <summary>How fast versions come into history tables, at what memory, and how many statements events cost.</summary>
 /// <param name="name">The name on the command line.</param>
-/// <param name="rows">The batches that are written.</param>
+/// <param name="summary">What it does, in one line.</param>
+/// <param name="batches">The batches that are written: rows, and kilobytes of each record.</param>
 /// <param name="eventRates">Events a second; each rate is kept up for <see cref="s_events"/>.</param>
-internal sealed class WriteSuite(string name, int[] rows, int[] eventRates) : IBenchmarkSuite
+internal sealed class WriteSuite(string name, string summary, (int Rows, int Kilobytes)[] batches, int[] eventRates) : IBenchmarkSuite
 {
-    private static readonly TimeSpan s_events = TimeSpan.FromSeconds(15);
-    private static readonly (string Label, int Bytes)[] s_sizes = [("1KB", 1_000), ("20KB", 20_000)];
+    private static readonly TimeSpan s_events = TimeSpan.FromSeconds(30);
 
     public string Name => name;
 
-    public string Summary => $"Rows/s into a local history table for {string.Join(", ", rows)} rows of 1 KB and 20 KB, memory"
-        + (eventRates.Length > 0 ? $", statements for {string.Join(", ", eventRates)} events/s; 3 min" : "; an hour, and 4 GB of memory for the database");
+    public string Summary => summary;
 
     public async IAsyncEnumerable<Measurement> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var (label, bytes) in s_sizes)
+        foreach (var (count, kilobytes) in batches)
         {
-            foreach (var count in rows)
+            await foreach (var measurement in WriteAsync(count, kilobytes, cancellationToken))
             {
-                await foreach (var measurement in WriteAsync(label, bytes, count, cancellationToken))
-                {
-                    yield return measurement;
-                }
+                yield return measurement;
             }
         }
 
@@ -41,21 +37,31 @@ internal sealed class WriteSuite(string name, int[] rows, int[] eventRates) : IB
         }
     }
 
-    // The memory is the whole process's, the local BigQuery's managed part included. Distance between statements is measured by itself: here it would be all there is to see.
-    private static async IAsyncEnumerable<Measurement> WriteAsync(
-        string label, int bytes, int count, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // Distance between statements is measured by itself: here it would be all there is to see.
+    private static async IAsyncEnumerable<Measurement> WriteAsync(int count, int kilobytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var warehouse = await LocalWarehouse.StartAsync(cancellationToken, ("BigQuery:StatementInterval", "00:00:00"));
         var entity = SampleRecords.Entity("tickets");
+        var bytes = kilobytes * 1_000;
         await warehouse.Writer.WriteAsync(entity, Records(0, bytes, 0, 1), cancellationToken);
-        using var memory = new PeakMemory();
+        using var self = Process.GetCurrentProcess();
+        using var memory = new PeakMemory(self);
+        using var emulator = new PeakMemory(warehouse.Emulator.Process);
         var begun = Stopwatch.GetTimestamp();
         var written = await warehouse.Writer.WriteAsync(entity, Records(1, bytes, 1, count), cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        var figure = $"write.{label}.{count.ToString(CultureInfo.InvariantCulture)}";
-        yield return new($"{figure}.rowsPerSecond", written.Inserted / seconds, "1/s");
+        if (written.Inserted != count)
+        {
+            throw new InvalidOperationException($"{written.Inserted} of {count} rows were written.");
+        }
+
+        var figure = string.Create(CultureInfo.InvariantCulture, $"write.{kilobytes}KB.{count}");
+        yield return new($"{figure}.rowsPerSecond", count / seconds, "1/s");
         yield return new($"{figure}.statements", written.Statements, "statements");
-        yield return new($"{figure}.peakManagedMemory", memory.MostMegabytes, "MB");
+        yield return new($"{figure}.peakMemory", memory.MostMegabytes, "MB");
+        yield return new($"{figure}.peakManagedMemory", memory.MostManagedMegabytes, "MB");
+        yield return new($"{figure}.managedMemoryAfter", GC.GetTotalMemory(forceFullCollection: true) / 1e6, "MB");
+        yield return new($"{figure}.emulatorPeakMemory", emulator.MostMegabytes, "MB");
     }
 
     private static async IAsyncEnumerable<Measurement> EventsAsync(int rate, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -63,7 +69,7 @@ internal sealed class WriteSuite(string name, int[] rows, int[] eventRates) : IB
         await using var warehouse = await LocalWarehouse.StartAsync(cancellationToken);
         var entity = SampleRecords.Entity("tickets");
         await warehouse.Writer.WriteAsync(entity, Records(0, 1_000, 0, 1), cancellationToken);
-        warehouse.Server.Activity.Reset();
+        await warehouse.Emulator.ResetAsync(cancellationToken);
         var events = new List<Task<TimeSpan>>();
         var begun = Stopwatch.GetTimestamp();
         using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));
@@ -75,8 +81,7 @@ internal sealed class WriteSuite(string name, int[] rows, int[] eventRates) : IB
 
         var latencies = (await Task.WhenAll(events)).Order().ToList();
         var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        var statements = warehouse.Server.Activity.Statements
-            .Where(statement => !statement.Table.Contains("_sync_", StringComparison.Ordinal)).Sum(statement => statement.Count);
+        var statements = await warehouse.Emulator.StatementsAsync(cancellationToken);
         var figure = $"write.events.{rate.ToString(CultureInfo.InvariantCulture)}PerSecond";
         yield return new($"{figure}.statementsPer1000", statements * 1_000.0 / events.Count, "statements");
         yield return new($"{figure}.statementsPerSecond", statements / seconds, "1/s");

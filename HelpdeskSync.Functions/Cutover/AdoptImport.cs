@@ -20,17 +20,11 @@ public sealed class AdoptImport(Warehouse warehouse, HistoryTables tables, SqlNa
         Baseline baseline, Entity entity, TableSchema schema, IReadOnlyList<SampledField> fields, CancellationToken cancellationToken)
     {
         var (old, history, conventions) = (baseline.Table(entity.HistoryTable), names.Table(entity.HistoryTable), options.Value.Conventions);
-        var here = await tables.ColumnsAsync(entity.HistoryTable, cancellationToken);
-        var verdicts = new Dictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var row in warehouse.QueryAsync($"adopt_plan_{entity.Table}", AdoptImportSql.Plan(old, history, conventions), [], cancellationToken))
+        var here = await tables.ColumnsAsync(entity.HistoryTable, null, cancellationToken);
+        var plan = await PlanAsync(old, history, entity, cancellationToken);
+        if (plan.Import == 0)
         {
-            verdicts.Add(row.Text("verdict"), row.Number("found"));
-        }
-
-        var skipped = verdicts.Where(verdict => verdict.Key != AdoptImportSql.Import).ToDictionary(verdict => AdoptImportSql.Meaning(verdict.Key), verdict => verdict.Value);
-        if (!verdicts.ContainsKey(AdoptImportSql.Import))
-        {
-            return new(0, skipped, [], new Dictionary<string, long>(), []);
+            return new(0, plan.Skipped, [], new Dictionary<string, long>(), []);
         }
 
         var columns = AdoptColumns.Map(entity, schema, fields, options.Value, here);
@@ -47,7 +41,28 @@ public sealed class AdoptImport(Warehouse warehouse, HistoryTables tables, SqlNa
 
         var result = await warehouse.ExecuteAsync(
             $"adopt_import_{entity.Table}", AdoptImportSql.Insert(old, history, columns, conventions), [], spending, cancellationToken);
-        return new(result.Inserted, skipped, [.. added.Select(column => column.Name)], misfits, NotesOf(columns));
+        return new(result.Inserted, plan.Skipped, [.. added.Select(column => column.Name)], misfits, NotesOf(columns));
+    }
+
+    /// <summary>What an import would bring now; reads only, and makes no table.</summary>
+    internal async Task<AdoptPlan> PlanAsync(Baseline baseline, Entity entity, CancellationToken cancellationToken)
+    {
+        var schema = await warehouse.FindSchemaAsync(entity.HistoryTable, cancellationToken);
+        var isOurs = schema?.Fields?.Any(field => field.Name == SystemColumns.RowHash) == true;
+        return await PlanAsync(baseline.Table(entity.HistoryTable), isOurs ? names.Table(entity.HistoryTable) : AdoptImportSql.NoHistory, entity, cancellationToken);
+    }
+
+    private async Task<AdoptPlan> PlanAsync(string old, string history, Entity entity, CancellationToken cancellationToken)
+    {
+        var verdicts = new Dictionary<string, long>(StringComparer.Ordinal);
+        await foreach (var row in warehouse.QueryAsync($"adopt_plan_{entity.Table}", AdoptImportSql.Plan(old, history, options.Value.Conventions), [], cancellationToken))
+        {
+            verdicts.Add(row.Text("verdict"), row.Number("found"));
+        }
+
+        return new(
+            verdicts.GetValueOrDefault(AdoptImportSql.Import),
+            verdicts.Where(verdict => verdict.Key != AdoptImportSql.Import).ToDictionary(verdict => AdoptImportSql.Meaning(verdict.Key), verdict => verdict.Value));
     }
 
     private async Task<Dictionary<string, long>> MisfitsAsync(

@@ -21,6 +21,9 @@ internal static class AdoptImportSql
     /// <summary>Verdict on an active version of a record that the app has not written yet.</summary>
     public const string LeftActive = "active";
 
+    /// <summary>Stands for a history table that is not there yet.</summary>
+    public const string NoHistory = "(SELECT CAST(NULL AS STRING) AS `id`, CAST(NULL AS TIMESTAMP) AS `_fivetran_start`, CAST(NULL AS STRING) AS `_row_hash` LIMIT 0)";
+
     /// <summary>What the other verdicts mean, in words for the report.</summary>
     public static string Meaning(string verdict) => verdict switch
     {

@@ -11,6 +11,12 @@ internal sealed record SampledField(string Path, IReadOnlyList<FlatField> AsIs, 
     /// <summary>The column's name under a naming.</summary>
     public string Name(NamingConvention naming) => naming == NamingConvention.AsIs ? AsIs[0].Name : SnakeCase;
 
+    /// <summary>The name that the column would have if no other field had it too: <c>commenterId</c> and <c>commenter.id</c> both want commenter_id.</summary>
+    public string WantedName(NamingConvention naming) => string.Join('_', Path.Split('.').Select(name => ColumnNames.Sanitise(name, naming)));
+
+    /// <summary>How deep the field lies in the record.</summary>
+    public int Depth => Path.Count(letter => letter == '.');
+
     /// <summary>The type that the app would choose for a new column; null where no value tells.</summary>
     public ColumnType? Type => AsIs.Where(value => !value.IsNull).Select(value => value.Type).Aggregate((ColumnType?)null, (one, other) => one is { } known ? ColumnFit.Wider(known, other!.Value) : other);
 
@@ -33,21 +39,22 @@ internal static class AdoptNames
         var stored = there.ToDictionary(column => column.Key, column => column, StringComparer.OrdinalIgnoreCase);
         var matched = fields.Where(field => stored.ContainsKey(field.Name(naming))).ToList();
         var free = there.Keys.Except(matched.Select(field => field.Name(naming)), StringComparer.OrdinalIgnoreCase).ToLookup(Alike, StringComparer.Ordinal);
-        var claims = fields.Except(matched).ToLookup(field => Alike(field.Name(naming)), StringComparer.Ordinal);
+        var claims = fields.Except(matched).ToLookup(field => Alike(field.WantedName(naming)), StringComparer.Ordinal);
         var (columns, missing, notes) = (new List<ColumnProposal>(), new List<string>(), new List<string>());
         foreach (var field in fields)
         {
             var name = field.Name(naming);
-            var alike = free[Alike(name)].ToList();
+            var (alike, claimants) = (free[Alike(field.WantedName(naming))].ToList(), claims[Alike(field.WantedName(naming))].OrderBy(claimant => claimant.Depth).ToList());
+            var isFirst = claimants is [var first, ..] && first == field && (claimants.Count == 1 || claimants[1].Depth > field.Depth);
             if (stored.TryGetValue(name, out var same))
             {
                 Add(field, same, null);
             }
-            else if (alike.Count == 0)
+            else if (alike.Count == 0 || (alike.Count == 1 && !isFirst && claimants.Count > 1 && claimants[0].Depth < claimants[1].Depth))
             {
                 missing.Add(field.Path);
             }
-            else if (alike.Count > 1 || claims[Alike(name)].Skip(1).Any())
+            else if (alike.Count > 1 || !isFirst)
             {
                 notes.Add($"{field.Path}: columns {string.Join(", ", alike)} could be its own. Give it one: History:Columns:...:{field.Path}:Name.");
             }
@@ -58,6 +65,10 @@ internal static class AdoptNames
             else
             {
                 Add(field, stored[alike[0]], alike[0]);
+                if (claimants.Count > 1)
+                {
+                    notes.Add($"{string.Join(", ", claimants.Select(claimant => claimant.Path))}: column {alike[0]} could be of each; it is proposed for the first. The comparison shows whether the values agree.");
+                }
             }
         }
 

@@ -38,7 +38,7 @@ public sealed record AdoptProposal(
             decisions,
             seen.Where(table => table.LoneChanges.Any(change => change.Proposed))
                 .ToDictionary(table => table.Table, table => (IReadOnlyList<string>)[.. table.LoneChanges.Where(change => change.Proposed).Select(change => change.Path!)]),
-            [.. decisions.SelectMany(decision => decision.Doubts), .. tables.SelectMany(DoubtsOf), .. seen.SelectMany(table => NotesOf(table, naming.Value))]);
+            [.. decisions.SelectMany(decision => decision.Doubts), .. tables.SelectMany(DoubtsOf), .. seen.SelectMany(table => NotesOf(table, naming.Value)), .. ImportDoubts(seen, decisions)]);
     }
 
     // The most versions decide; every table that says otherwise, or both, is named.
@@ -69,6 +69,15 @@ public sealed record AdoptProposal(
 
         return new(Setting, chosen.ToString(), matched, fields, [.. tables.Where(table => table.Namings.Any(fit => fit.Matched > Fit(table, chosen.ToString())!.Matched)).Select(table =>
             $"History:{Setting}: table {table.Table} suits another naming better: {string.Join(", ", table.Namings.Select(fit => $"{fit.Naming} {fit.Matched}"))} of {table.Namings[0].Fields} fields.")]);
+    }
+
+    // What was imported stays as it is, whatever is set afterwards.
+    private static IEnumerable<string> ImportDoubts(List<AdoptedTable> tables, AdoptDecision[] decisions)
+    {
+        var settings = tables.Find(table => table.Import is { Imported: > 0 })?.Settings;
+        return settings is null ? [] : decisions.Where(decision => decision.Value is { } value && settings.GetValueOrDefault($"History__{decision.Setting}") is { } now && now != value)
+            .Select(decision => $"History:{decision.Setting}: versions were imported under {settings[$"History__{decision.Setting}"]}, not under {decision.Value} as proposed. "
+                + "Set what is proposed first, then import into tables that are new.");
     }
 
     private static NamingFit? Fit(AdoptedTable table, string? naming) =>

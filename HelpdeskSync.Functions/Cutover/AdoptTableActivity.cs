@@ -4,11 +4,13 @@ using HelpdeskSync.Domain.Records;
 using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Tables;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.Cutover;
 
 /// <summary>Looks at one of the old connector's tables, and imports its versions where that is asked for.</summary>
-public sealed class AdoptTableActivity(Connector connector, Warehouse warehouse, AdoptFigures figures, AdoptSample sample, AdoptImport import)
+public sealed class AdoptTableActivity(Connector connector, Warehouse warehouse, AdoptFigures figures, AdoptSample sample, AdoptImport import,
+    IOptions<HistoryOptions> options)
 {
     /// <summary>Measures and compares; writes nothing unless the request says so. Safe to repeat: versions that are here are not imported again.</summary>
     [Function(nameof(AdoptTableActivity))]
@@ -52,6 +54,8 @@ public sealed class AdoptTableActivity(Connector connector, Warehouse warehouse,
             SampledRecords = sampled.Records,
             LoneChanges = await figures.LoneChangesAsync(baseline, entity, schema, PathOf, cancellationToken),
             Layout = AdoptLayout.Of(table),
+            WouldImport = request.Apply ? null : await import.PlanAsync(request.Baseline, entity, cancellationToken),
+            Settings = SettingsOf(options.Value),
             Import = imported,
             Notes = notes,
         };
@@ -60,6 +64,14 @@ public sealed class AdoptTableActivity(Connector connector, Warehouse warehouse,
             sampled.Fields.FirstOrDefault(field => Enum.GetValues<NamingConvention>().Any(naming => field.Name(naming).Equals(column, StringComparison.OrdinalIgnoreCase)))?.Path
             ?? sampled.Fields.FirstOrDefault(field => AdoptNames.Alike(field.SnakeCase) == AdoptNames.Alike(column))?.Path;
     }
+
+    private static Dictionary<string, string> SettingsOf(HistoryOptions options) => new()
+    {
+        ["History__OpenEnd"] = options.OpenEnd.ToString(),
+        ["History__SupersededEnd"] = options.SupersededEnd.ToString(),
+        ["History__VersionStart"] = options.VersionStart.ToString(),
+        ["History__Naming"] = options.Naming.ToString(),
+    };
 
     private static string? FaultOf(Baseline baseline, Entity entity, Table table)
     {

@@ -1,3 +1,4 @@
+using DurableTask.Core.Exceptions;
 using HelpdeskSync.Domain.Helpdesk;
 using HelpdeskSync.Functions.Operations;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,10 @@ namespace HelpdeskSync.Functions.Cutover;
 /// <summary>Starts a look at the old connector's tables that proposes settings: <c>POST /api/adopt?baseline=project.dataset[&amp;tables=][&amp;apply=true]</c>.</summary>
 public sealed class AdoptTrigger(Connector connector, TimeProvider time)
 {
-    /// <summary>202 with Durable's status URLs, whose output is the proposal; 400 that names every fault.</summary>
+    // One id for every import: the host refuses an id that is pending or running, and takes it again once that has ended.
+    private const string OneImport = "adopt-import";
+
+    /// <summary>202 with Durable's status URLs, whose output is the proposal; 400 that names every fault; 409 while an import runs and another is asked for.</summary>
     [Function(nameof(AdoptTrigger))]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "adopt")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
@@ -25,12 +29,17 @@ public sealed class AdoptTrigger(Connector connector, TimeProvider time)
             return new BadRequestObjectResult(new { error = $"Nothing was started. {string.Join(' ', faults)}" });
         }
 
-        var instanceId = await client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(AdoptOrchestrator),
-            new AdoptRequest(baseline!, tables, apply),
-            new StartOrchestrationOptions($"adopt-{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}"),
-            cancellationToken);
-        var payload = client.CreateHttpManagementPayload(instanceId);
+        var payload = client.CreateHttpManagementPayload(apply ? OneImport : $"adopt-{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}");
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(AdoptOrchestrator), new AdoptRequest(baseline!, tables, apply), new StartOrchestrationOptions(payload.Id!), cancellationToken);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            return new ConflictObjectResult(new { error = "Nothing was started: an import is under way.", running = ManagementUrls.Of(payload) });
+        }
+
         return new AcceptedResult(payload.StatusQueryGetUri, ManagementUrls.Of(payload));
     }
 

@@ -26,6 +26,12 @@ public sealed record AdoptedTable
     /// <summary>How it is partitioned and clustered, and what that means for who reads ours instead.</summary>
     public string? Layout { get; init; }
 
+    /// <summary>What an import would bring under the settings of now; null where it was one.</summary>
+    public AdoptPlan? WouldImport { get; init; }
+
+    /// <summary>The settings under which the app looked, as they are proposed: <c>History__OpenEnd</c> and so on.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What became of its versions; null where nothing was imported because nobody asked for it.</summary>
     public AdoptedVersions? Import { get; init; }
 
@@ -96,6 +102,11 @@ public sealed record NamingFit(
 /// <param name="Name">The column's name where the naming would give another; else null.</param>
 /// <param name="Type">The column's type where the app would choose another; else null.</param>
 public sealed record ColumnProposal(string Path, string Column, string? Name, ColumnType? Type);
+
+/// <summary>What an import would do.</summary>
+/// <param name="Import">Versions that it would import.</param>
+/// <param name="Skipped">Versions that it would leave out, by the reason in words.</param>
+public sealed record AdoptPlan(long Import, IReadOnlyDictionary<string, long> Skipped);
 
 /// <summary>What became of the old table's versions.</summary>
 /// <param name="Imported">Versions imported.</param>

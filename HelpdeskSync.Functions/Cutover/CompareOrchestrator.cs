@@ -7,13 +7,14 @@ namespace HelpdeskSync.Functions.Cutover;
 /// <summary>Compares the history tables with the old connector's: the report on which a cut-over is decided.</summary>
 public static class CompareOrchestrator
 {
-    /// <summary>Compares the tables side by side.</summary>
+    /// <summary>Asks how far the old connector is, then compares the tables side by side.</summary>
     [Function(nameof(CompareOrchestrator))]
     public static async Task<CompareReport> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var input = context.GetInput<CompareRequest>()!;
+        var synced = await context.CallActivityAsync<DateTime?>(nameof(BaselineSyncedActivity), input.Baseline, Retries.OfRun);
         var compared = await Task.WhenAll(input.Tables.Select(table => context.CallActivityAsync<TableComparison>(
-            nameof(CompareTableActivity), new CompareTableRequest(context.InstanceId, table, input.Baseline, input.Since, input.Tolerance), Retries.OfRun)));
+            nameof(CompareTableActivity), new CompareTableRequest(context.InstanceId, table, input.Baseline, synced, input.Since, input.Tolerance), Retries.OfRun)));
         return new(compared.All(table => table.Pass), input.Baseline, compared);
     }
 }

@@ -49,8 +49,13 @@ internal static class ComparePage
         page.Append("<table><thead><tr><th scope=\"col\">what</th><th scope=\"col\">count</th><th scope=\"col\">sample ids</th></tr></thead><tbody>");
         Row(page, "active in the baseline", table.BaselineActive, []);
         Row(page, "active here", table.Active, []);
+        Row(page, "compared column by column", table.Compared, []);
         Row(page, "missing here", table.Missing.Found, table.Missing.SampleIds);
+        Row(page, "closed here, active in the baseline", table.Closed.Found, table.Closed.SampleIds);
         Row(page, "only here", table.Extra.Found, table.Extra.SampleIds);
+        Row(page, "active here, closed in the baseline", table.ClosedThere.Found, table.ClosedThere.SampleIds);
+        Row(page, "active twice here", table.ActiveTwice.Found, table.ActiveTwice.SampleIds);
+        Row(page, "active twice in the baseline", table.ActiveTwiceThere.Found, table.ActiveTwiceThere.SampleIds);
         Row(page, "changed since the baseline's last sync, left out", table.Newer.Found, table.Newer.SampleIds);
         foreach (var column in table.Columns)
         {

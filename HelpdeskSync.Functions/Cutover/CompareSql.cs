@@ -13,37 +13,53 @@ internal static class CompareSql
     /// <summary>How many ids are shown as samples.</summary>
     public const int Samples = 10;
 
-    /// <summary>One row: up to when the old connector synced the table, and how many active rows each side has.</summary>
+    /// <summary>One row: when the old connector last wrote a row of any of its tables.</summary>
+    /// <remarks>Not of the table compared alone: a sync writes only rows that changed, and a table may not change for weeks.</remarks>
+    public static string Synced(IReadOnlyList<string> baselines) =>
+        $"""
+        -- When the old connector last synced. No pruning: its tables are read once, of one system column.
+        SELECT MAX(T.`synced`) AS `synced`
+        FROM (
+          {string.Join("\n  UNION ALL\n  ", baselines.Select(baseline => $"SELECT MAX(`_fivetran_synced`) AS `synced` FROM {baseline}"))}
+        ) AS T
+        """;
+
+    /// <summary>One row: how many active rows each side has.</summary>
     public static string Sides(string baseline, string history) =>
         $"""
-        -- How the two sides stand. No pruning: both tables are read once, of two system columns.
+        -- How the two sides stand. No pruning: both tables are read once, of one system column.
         SELECT
-          (SELECT MAX(`_fivetran_synced`) FROM {baseline}) AS `synced`,
           (SELECT COUNT(*) FROM {baseline} WHERE `_fivetran_active`) AS `baseline_active`,
           (SELECT COUNT(*) FROM {history} WHERE `_fivetran_active`) AS `active`
         """;
 
-    /// <summary>One row a kind: <c>kind, found, id</c> with sample ids. Kinds: <c>missing</c> here, <c>extra</c> here, <c>newer</c> here.</summary>
+    /// <summary>One row a kind: <c>kind, found, id</c> with sample ids: the names of <see cref="RecordKind"/>.</summary>
     public static string Records(string baseline, string history) =>
         $"""
-        -- Records that are active on one side only. No pruning: both tables are read once, of their system columns.
+        -- Records that are not active once on each side. No pruning: both tables are read once, of their system columns.
         SELECT K.`kind`, K.`id`, COUNT(*) OVER (PARTITION BY K.`kind`) AS `found`
         FROM (
           SELECT COALESCE(B.`id`, O.`id`) AS `id`,
             CASE
-              WHEN O.`changed` > @synced THEN 'newer'
-              WHEN O.`id` IS NULL OR NOT O.`active` THEN 'missing'
-              WHEN B.`id` IS NULL THEN 'extra'
-              ELSE 'both'
+              WHEN O.`changed` > @synced THEN '{RecordKind.Newer}'
+              WHEN B.`actives` > 1 THEN '{RecordKind.ActiveTwiceThere}'
+              WHEN O.`actives` > 1 THEN '{RecordKind.ActiveTwice}'
+              WHEN B.`actives` > 0 AND O.`id` IS NULL THEN '{RecordKind.Missing}'
+              WHEN B.`actives` > 0 AND O.`actives` = 0 THEN '{RecordKind.Closed}'
+              WHEN O.`actives` > 0 AND B.`id` IS NULL THEN '{RecordKind.Extra}'
+              WHEN O.`actives` > 0 AND B.`actives` = 0 THEN '{RecordKind.ClosedThere}'
+              ELSE '{RecordKind.Both}'
             END AS `kind`
-          FROM (SELECT DISTINCT CAST(`id` AS STRING) AS `id` FROM {baseline} WHERE `_fivetran_active`) AS B
+          FROM (
+            SELECT CAST(T.`id` AS STRING) AS `id`, COUNTIF(T.`_fivetran_active`) AS `actives` FROM {baseline} AS T GROUP BY T.`id`
+          ) AS B
           FULL OUTER JOIN (
-            SELECT `id`, LOGICAL_OR(`_fivetran_active`) AS `active`,
+            SELECT `id`, COUNTIF(`_fivetran_active`) AS `actives`,
               MAX(IF(`_fivetran_active`, `_fivetran_start`, `_fivetran_end`)) AS `changed`
             FROM {history}
             GROUP BY `id`
           ) AS O ON O.`id` = B.`id`
-          WHERE B.`id` IS NOT NULL OR O.`active`
+          WHERE B.`actives` > 0 OR O.`actives` > 0
         ) AS K
         WHERE TRUE
         QUALIFY ROW_NUMBER() OVER (PARTITION BY K.`kind` ORDER BY K.`id`) <= {Samples}
@@ -54,19 +70,21 @@ internal static class CompareSql
     {
         var places = Enumerable.Range(0, columns.Count).ToList();
         return $"""
-            -- Cells of records active on both sides that are written differently. No pruning: both tables are read once, of the columns they share.
+            -- Cells of records active once on both sides that are written differently. No pruning: both tables are read once, of the columns they share.
             SELECT C.`id`, C.`k`, C.`b`, C.`o`
             FROM (
               SELECT O.`id`, `k`, {Pick("B", "b")}, {Pick("O", "o")}
               FROM (
                 SELECT CAST(`id` AS STRING) AS `id`, {List(columns.Select(column => column.InBaseline))}
-                FROM {baseline}
+                FROM {baseline} AS T
                 WHERE `_fivetran_active`
+                QUALIFY COUNT(*) OVER (PARTITION BY T.`id`) = 1
               ) AS B
               JOIN (
                 SELECT `id`, {List(columns.Select(column => column.Here))}
-                FROM {history}
+                FROM {history} AS T
                 WHERE `_fivetran_active` AND `_fivetran_start` <= @synced
+                QUALIFY COUNT(*) OVER (PARTITION BY T.`id`) = 1
               ) AS O ON O.`id` = B.`id`
               CROSS JOIN UNNEST([{string.Join(", ", places)}]) AS `k`
             ) AS C
@@ -86,13 +104,17 @@ internal static class CompareSql
         """;
 
     /// <summary>One row a side and sample: <c>side, id, found</c>: versions that begin on one side and, within the tolerance, not on the other.</summary>
-    public static string Timelines(string baseline, string history)
+    /// <param name="baseline">The old table, quoted.</param>
+    /// <param name="history">Ours, quoted.</param>
+    /// <param name="telling">The old table's columns of which one must differ from the version before: what changes in others alone makes no version
+    /// here. Empty: all count.</param>
+    public static string Timelines(string baseline, string history, IReadOnlyList<string> telling)
     {
         return $"""
-            -- Versions that begin on one side only. No pruning: both tables are read twice, of two system columns.
+            -- Versions that begin on one side only. No pruning: both tables are read twice, of two system columns; where some columns tell no version, the old one of the others too.
             SELECT V.`side`, V.`id`, COUNT(*) OVER (PARTITION BY V.`side`) AS `found`
             FROM (
-              {Unmatched("baseline", baseline, history)}
+              {Unmatched("baseline", telling.Count == 0 ? baseline : Told(baseline, telling), history)}
               UNION ALL
               {Unmatched("here", history, baseline)}
             ) AS V
@@ -109,9 +131,40 @@ internal static class CompareSql
               WHERE A.`_fivetran_start` >= @since AND A.`_fivetran_start` <= @synced AND B.`id` IS NULL
             """;
     }
+
+    private static string Told(string table, IReadOnlyList<string> telling) =>
+        $"""
+        (
+                SELECT N.`id`, N.`_fivetran_start`
+                FROM (
+                  SELECT C.`id`, C.`_fivetran_start`, C.`content`,
+                    LAG(C.`content`) OVER (PARTITION BY C.`id` ORDER BY C.`_fivetran_start`) AS `before`,
+                    LAG(C.`_fivetran_end`) OVER (PARTITION BY C.`id` ORDER BY C.`_fivetran_start`) AS `ended`
+                  FROM (
+                    SELECT `id`, `_fivetran_start`, `_fivetran_end`,
+                      ARRAY_TO_STRING([{string.Join(", ", telling.Select(name => $"IFNULL(TO_JSON_STRING({SqlNames.Quote(name)}), 'null')"))}], ',') AS `content`
+                    FROM {table}
+                  ) AS C
+                ) AS N
+                WHERE N.`before` IS NULL OR N.`before` <> N.`content` OR N.`ended` < TIMESTAMP_SUB(N.`_fivetran_start`, INTERVAL 1 MILLISECOND)
+              )
+        """;
 }
 
 /// <summary>A column that both sides have, whatever the case of its name.</summary>
 /// <param name="Here">Its name in the history table.</param>
 /// <param name="InBaseline">Its name in the old connector's table.</param>
 public sealed record SharedColumn(string Here, string InBaseline);
+
+/// <summary>How a record stands on the two sides.</summary>
+internal static class RecordKind
+{
+    public const string Both = "both";
+    public const string Newer = "newer";
+    public const string Missing = "missing";
+    public const string Closed = "closed";
+    public const string Extra = "extra";
+    public const string ClosedThere = "closed_there";
+    public const string ActiveTwice = "active_twice";
+    public const string ActiveTwiceThere = "active_twice_there";
+}

@@ -1,15 +1,18 @@
 using Google.Cloud.BigQuery.V2;
 using HelpdeskSync.Domain.Helpdesk;
+using HelpdeskSync.Domain.History;
 using HelpdeskSync.Domain.Records;
 using HelpdeskSync.Functions.BigQuery;
 using HelpdeskSync.Functions.Tables;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskSync.Functions.Cutover;
 
 /// <summary>Compares one history table with the old connector's: records, contents, versions.</summary>
 public sealed class CompareTableActivity(
-    Connector connector, Warehouse warehouse, HistoryColumns columns, BaselineTables baselines, Comparisons comparisons, SqlNames names, OwnTables own)
+    Connector connector, Warehouse warehouse, HistoryColumns columns, BaselineTables baselines, Comparisons comparisons, SqlNames names, OwnTables own,
+    IOptions<HistoryOptions> options)
 {
     /// <summary>Compares, and puts the result down in <c>_sync_comparisons</c>; safe to repeat.</summary>
     [Function(nameof(CompareTableActivity))]
@@ -18,14 +21,17 @@ public sealed class CompareTableActivity(
         var entity = connector.Table(request.Table);
         await own.EnsureAsync(cancellationToken);
         await columns.EnsureTableAsync(entity, null, cancellationToken);
-        var compared = await baselines.FindAsync(request.Baseline, entity, cancellationToken) is { } baseline
-            ? await CompareAsync(entity, baseline, request, cancellationToken)
-            : TableComparison.WithoutBaseline(entity.Table, $"{request.Baseline.Project}.{request.Baseline.Dataset}.{entity.HistoryTable} does not exist.");
+        var compared = (await baselines.FindAsync(request.Baseline, entity, cancellationToken), request.Synced) switch
+        {
+            (null, _) => TableComparison.WithoutBaseline(entity.Table, $"{request.Baseline.Project}.{request.Baseline.Dataset}.{entity.HistoryTable} does not exist."),
+            (_, null) => TableComparison.WithoutBaseline(entity.Table, "The old connector's tables are empty."),
+            ({ } baseline, { } synced) => await CompareAsync(entity, baseline, synced, request, cancellationToken),
+        };
         await comparisons.NoteAsync(request.Run, request.Baseline, compared, cancellationToken);
         return compared;
     }
 
-    private async Task<TableComparison> CompareAsync(Entity entity, BaselineTable baseline, CompareTableRequest request, CancellationToken cancellationToken)
+    private async Task<TableComparison> CompareAsync(Entity entity, BaselineTable baseline, DateTime synced, CompareTableRequest request, CancellationToken cancellationToken)
     {
         var history = names.Table(entity.HistoryTable);
         BigQueryRow? sides = null;
@@ -34,37 +40,49 @@ public sealed class CompareTableActivity(
             sides = row;
         }
 
-        if (sides?["synced"] is not DateTime synced)
-        {
-            return TableComparison.WithoutBaseline(entity.Table, "The old connector's table is empty.");
-        }
-
         var records = await GroupAsync($"compare_records_{entity.Table}", CompareSql.Records(baseline.Name, history), "kind", [Synced(synced)], cancellationToken);
         var cells = await CompareCellsAsync(entity, baseline, history, synced, cancellationToken);
         return new TableComparison
         {
             Table = entity.Table,
             BaselineSynced = synced,
-            BaselineActive = sides.Number("baseline_active"),
-            Active = sides.Number("active"),
-            Missing = records.GetValueOrDefault("missing", IdSamples.None),
-            Extra = records.GetValueOrDefault("extra", IdSamples.None),
-            Newer = records.GetValueOrDefault("newer", IdSamples.None),
+            BaselineActive = sides!.Number("baseline_active"),
+            Active = sides!.Number("active"),
+            Compared = Of(RecordKind.Both).Found,
+            Missing = Of(RecordKind.Missing),
+            Closed = Of(RecordKind.Closed),
+            Extra = Of(RecordKind.Extra),
+            ClosedThere = Of(RecordKind.ClosedThere),
+            ActiveTwice = Of(RecordKind.ActiveTwice),
+            ActiveTwiceThere = Of(RecordKind.ActiveTwiceThere),
+            Newer = Of(RecordKind.Newer),
             OnlyInBaseline = baseline.OnlyThere,
             OnlyHere = baseline.OnlyHere,
+            NotCompared = [.. baseline.Shared.Where(column => IsVolatile(entity, column)).Select(column => column.Here)],
             DifferingRecords = cells.Records,
             Columns = cells.Worst(20),
             Timeline = await CompareTimelinesAsync(entity, baseline, history, synced, request, cancellationToken),
         };
+
+        IdSamples Of(string kind) => records.GetValueOrDefault(kind, IdSamples.None);
     }
+
+    private bool IsVolatile(Entity entity, SharedColumn column) =>
+        entity.VolatileFields.Any(field => columns.Name(entity, field).Equals(column.Here, StringComparison.OrdinalIgnoreCase));
+
+    // Where nothing is volatile, every version of the old connector counts.
+    private IReadOnlyList<string> Telling(Entity entity, BaselineTable baseline) => baseline.Shared.Any(column => IsVolatile(entity, column))
+        ? [.. baseline.Shared.Where(column => !IsVolatile(entity, column)).Select(column => column.InBaseline).Concat(baseline.OnlyThere)]
+        : [];
 
     private async Task<CellDifferences> CompareCellsAsync(
         Entity entity, BaselineTable baseline, string history, DateTime synced, CancellationToken cancellationToken)
     {
-        var differences = new CellDifferences(baseline.Shared);
-        if (baseline.Shared.Count > 0)
+        var compared = baseline.Shared.Where(column => !IsVolatile(entity, column)).ToList();
+        var differences = new CellDifferences(compared);
+        if (compared.Count > 0)
         {
-            var sql = CompareSql.Cells(baseline.Name, history, baseline.Shared);
+            var sql = CompareSql.Cells(baseline.Name, history, compared);
             await foreach (var row in warehouse.QueryAsync($"compare_cells_{entity.Table}", sql, [Synced(synced)], cancellationToken))
             {
                 if (!ValueEquality.Same(row.Text("b"), row.Text("o")))
@@ -99,8 +117,8 @@ public sealed class CompareTableActivity(
         [
             Synced(synced), new("since", BigQueryDbType.Timestamp, from), new("tolerance", BigQueryDbType.Int64, (long)request.Tolerance.TotalMilliseconds),
         ];
-        var sides = await GroupAsync($"compare_timelines_{entity.Table}", CompareSql.Timelines(baseline.Name, history), "side", parameters, cancellationToken);
-        return new(from, sides.GetValueOrDefault("baseline", IdSamples.None), sides.GetValueOrDefault("here", IdSamples.None));
+        var sides = await GroupAsync($"compare_timelines_{entity.Table}", CompareSql.Timelines(baseline.Name, history, Telling(entity, baseline)), "side", parameters, cancellationToken);
+        return new(from, sides.GetValueOrDefault("baseline", IdSamples.None), sides.GetValueOrDefault("here", IdSamples.None), IsObserved(entity));
     }
 
     private async Task<Dictionary<string, IdSamples>> GroupAsync(
@@ -116,6 +134,8 @@ public sealed class CompareTableActivity(
         return groups;
     }
 
+    private bool IsObserved(Entity entity) => options.Value.VersionStart == VersionStart.Observed || entity.ModifiedTimeField is null;
+
     private static BigQueryParameter Synced(DateTime synced) => new("synced", BigQueryDbType.Timestamp, synced);
 }
 
@@ -123,6 +143,7 @@ public sealed class CompareTableActivity(
 /// <param name="Run">The comparison.</param>
 /// <param name="Table">The table, by its short name.</param>
 /// <param name="Baseline">The old connector's dataset.</param>
+/// <param name="Synced">When the old connector last synced, UTC; null where its tables are empty.</param>
 /// <param name="Since">From when on versions are compared; null: from the end of the first full run.</param>
 /// <param name="Tolerance">How far apart the starts of one version may lie.</param>
-public sealed record CompareTableRequest(string Run, string Table, Baseline Baseline, DateTimeOffset? Since, TimeSpan Tolerance);
+public sealed record CompareTableRequest(string Run, string Table, Baseline Baseline, DateTime? Synced, DateTimeOffset? Since, TimeSpan Tolerance);

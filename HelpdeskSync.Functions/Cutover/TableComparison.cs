@@ -18,7 +18,8 @@ public sealed record ColumnDifference(string Column, IdSamples Differing);
 /// <param name="Since">From when on versions were compared, UTC.</param>
 /// <param name="Missing">Versions that the old connector has and this history has not.</param>
 /// <param name="Extra">Versions that only this history has; not a fault where the old connector looks less often.</param>
-public sealed record TimelineComparison(DateTime Since, IdSamples Missing, IdSamples Extra);
+/// <param name="StartsAreObserved">Whether versions begin here when the app looked, not at the record's modified time.</param>
+public sealed record TimelineComparison(DateTime Since, IdSamples Missing, IdSamples Extra, bool StartsAreObserved);
 
 /// <summary>How one history table and the old connector's differ.</summary>
 public sealed record TableComparison
@@ -26,7 +27,7 @@ public sealed record TableComparison
     /// <summary>The table, by its short name.</summary>
     public required string Table { get; init; }
 
-    /// <summary>When the old connector last synced the table, UTC; null where it has no rows. What changed here later is not compared.</summary>
+    /// <summary>When the old connector last synced, UTC; null where its tables have no rows. What changed here later is not compared.</summary>
     public DateTime? BaselineSynced { get; init; }
 
     /// <summary>Active rows of the old connector.</summary>
@@ -35,11 +36,26 @@ public sealed record TableComparison
     /// <summary>Active rows here.</summary>
     public long Active { get; init; }
 
-    /// <summary>Records active there and not here.</summary>
+    /// <summary>Records active once on each side, whose columns were compared.</summary>
+    public long Compared { get; init; }
+
+    /// <summary>Records active there that were never here.</summary>
     public IdSamples Missing { get; init; } = IdSamples.None;
 
-    /// <summary>Records active here and not there.</summary>
+    /// <summary>Records active there that are closed here, as deleted ones are.</summary>
+    public IdSamples Closed { get; init; } = IdSamples.None;
+
+    /// <summary>Records active here that were never there.</summary>
     public IdSamples Extra { get; init; } = IdSamples.None;
+
+    /// <summary>Records active here that are closed there, as deleted ones are.</summary>
+    public IdSamples ClosedThere { get; init; } = IdSamples.None;
+
+    /// <summary>Records of which several versions are active here.</summary>
+    public IdSamples ActiveTwice { get; init; } = IdSamples.None;
+
+    /// <summary>Records of which several versions are active there.</summary>
+    public IdSamples ActiveTwiceThere { get; init; } = IdSamples.None;
 
     /// <summary>Records that changed here after the old connector's last sync: left out.</summary>
     public IdSamples Newer { get; init; } = IdSamples.None;
@@ -49,6 +65,9 @@ public sealed record TableComparison
 
     /// <summary>Columns that only this table has. Never a fault.</summary>
     public IReadOnlyList<string> OnlyHere { get; init; } = [];
+
+    /// <summary>Columns that were not compared: fields that the connector document calls volatile, whose change alone makes no version here.</summary>
+    public IReadOnlyList<string> NotCompared { get; init; } = [];
 
     /// <summary>Records of which at least one shared column differs.</summary>
     public long DifferingRecords { get; init; }
@@ -77,14 +96,23 @@ public sealed record TableComparison
             yield return refusal;
         }
 
-        if (Missing.Found > 0)
+        (IdSamples Records, string Fault)[] kinds =
+        [
+            (Missing, "are active in the baseline and were never here"),
+            (Closed, "are active in the baseline and closed here"),
+            (Extra, "are active here and were never in the baseline"),
+            (ClosedThere, "are active here and closed in the baseline"),
+            (ActiveTwice, "have several active versions here"),
+            (ActiveTwiceThere, "have several active versions in the baseline"),
+        ];
+        foreach (var (records, fault) in kinds.Where(kind => kind.Records.Found > 0))
         {
-            yield return $"{Missing.Found} records are active in the baseline and not here.";
+            yield return $"{records.Found} records {fault}.";
         }
 
-        if (Extra.Found > 0)
+        if (Newer.Found > 0 && Compared == 0 && Array.TrueForAll(kinds, kind => kind.Records.Found == 0))
         {
-            yield return $"{Extra.Found} records are active here and not in the baseline.";
+            yield return $"All {Newer.Found} records began here after the old connector's last sync ({BaselineSynced:u}), so nothing was compared. Let it sync once more.";
         }
 
         if (OnlyInBaseline.Count > 0)
@@ -99,7 +127,8 @@ public sealed record TableComparison
 
         if (Timeline is { Missing.Found: > 0 } timeline)
         {
-            yield return $"{timeline.Missing.Found} versions of the baseline have none here that begins at the same time.";
+            yield return $"{timeline.Missing.Found} versions of the baseline have none here that begins at the same time."
+                + (timeline.StartsAreObserved ? " Versions begin here when the app looked: let tolerance be the old connector's sync interval." : "");
         }
     }
 }

@@ -10,7 +10,10 @@ public static class IncrementalOrchestrator
     /// <summary>Reads what changed, closes what is gone, and only then moves the watermarks.</summary>
     /// <remarks>It does not wait for approvals: where too much is missing it leaves that to the full run, which does.</remarks>
     [Function(nameof(IncrementalOrchestrator))]
-    public static async Task<RunOutcome> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static Task<RunOutcome> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        RunSteps.ReportedAsync(context, SyncMode.Incremental, () => CatchUpAsync(context));
+
+    private static async Task<RunOutcome> CatchUpAsync(TaskOrchestrationContext context)
     {
         var request = context.GetInput<RunRequest>()!;
         var startedAt = context.CurrentUtcDateTime;

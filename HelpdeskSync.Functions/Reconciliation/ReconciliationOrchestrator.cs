@@ -12,7 +12,10 @@ public static class ReconciliationOrchestrator
 
     /// <summary>Reads all tables, confirms and closes what is missing, after approval where that is much, and finishes.</summary>
     [Function(nameof(ReconciliationOrchestrator))]
-    public static async Task<RunOutcome> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static Task<RunOutcome> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        RunSteps.ReportedAsync(context, SyncMode.Full, () => ReconcileAsync(context));
+
+    private static async Task<RunOutcome> ReconcileAsync(TaskOrchestrationContext context)
     {
         var request = context.GetInput<RunRequest>()!;
         var startedAt = context.CurrentUtcDateTime;

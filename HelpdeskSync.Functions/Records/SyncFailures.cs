@@ -39,9 +39,16 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
     }
 
     /// <summary>Strikes records that were written after all.</summary>
-    public Task ClearAsync(Entity entity, IReadOnlyList<string> ids, Spending? spending, CancellationToken cancellationToken) => ids.Count == 0
-        ? Task.CompletedTask
-        : warehouse.ExecuteAsync(
+    public async Task ClearAsync(Entity entity, IReadOnlyList<string> ids, Spending? spending, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        // A record that is gone may be the first thing that the app ever looks at.
+        await own.EnsureAsync(cancellationToken);
+        await warehouse.ExecuteAsync(
             "clear_failures",
             SyncFailuresSql.Clear(names.Own("failures")),
             [
@@ -50,6 +57,7 @@ public sealed class SyncFailures(Warehouse warehouse, SqlNames names, OwnTables 
             ],
             spending,
             cancellationToken);
+    }
 
     /// <summary>Stages the keys of a table's records that failed earlier, as batches of some kind.</summary>
     /// <returns>How many batches there are.</returns>

@@ -18,7 +18,7 @@ public sealed class AlwaysReadySetting(IHttpClientFactory clients, TokenCredenti
 {
     internal const string HttpClientName = "azure-resource-manager";
 
-    private const string ApiVersion = "2024-04-01";
+    internal const string ApiVersion = "2024-04-01";
 
     private string Site => options.Value.SiteResourceId;
 

@@ -6,6 +6,20 @@ namespace HelpdeskSync.Functions.Tables;
 /// <summary>The steps that incremental and full runs share.</summary>
 internal static class RunSteps
 {
+    /// <summary>Runs, and reports a run that fails, so that it is counted among those that ended; it fails all the same.</summary>
+    public static async Task<RunOutcome> ReportedAsync(TaskOrchestrationContext context, SyncMode mode, Func<Task<RunOutcome>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (TaskFailedException)
+        {
+            await context.CallActivityAsync(nameof(ReportRunActivity), new ReportRunRequest(mode, RunEnd.Failed, []), Retries.OfRun);
+            throw;
+        }
+    }
+
     /// <summary>Fixes the run's plan.</summary>
     public static Task<RunPlan> PrepareAsync(TaskOrchestrationContext context, RunRequest request, SyncMode mode) =>
         context.CallActivityAsync<RunPlan>(
@@ -93,6 +107,9 @@ public enum RunEnd
 
     /// <summary>More records were missing than the guard lets through, and nobody approved; they stay active.</summary>
     DeletesNotApproved,
+
+    /// <summary>A step failed for good; the orchestration failed with it, and has no outcome.</summary>
+    Failed,
 }
 
 /// <summary>What a run did.</summary>

@@ -56,6 +56,7 @@ public sealed partial class Instruments : IDisposable
         RunEnd.Complete => "complete",
         RunEnd.NeedsAttention => "needs_attention",
         RunEnd.DeletesNotApproved => "deletes_not_approved",
+        RunEnd.Failed => "failed",
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, "Not an end of a run."),
     }));
 

@@ -25,7 +25,7 @@ internal static class TelemetryRegistration
         return services;
     }
 
-    /// <summary>Adds the exporters that are configured, for metrics, traces and logs; with none configured, not even OpenTelemetry is started.</summary>
+    /// <summary>Adds the exporters that are configured, for metrics, traces and (to a collector) logs; with none configured, not even OpenTelemetry is started.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<TelemetryOptions>().BindConfiguration(Section).PostConfigure<IConfiguration>(FallBack);
@@ -62,18 +62,19 @@ internal static class TelemetryRegistration
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("helpdesk-sync"))
             .WithMetrics(metrics => metrics.AddMeter(Instruments.Name))
-            .WithTracing(traces => traces.AddSource(Instruments.Name).AddHttpClientInstrumentation())
-            .WithLogging(_ => { }, logs => logs.IncludeFormattedMessage = true);
+            .WithTracing(traces => traces.AddSource(Instruments.Name).AddHttpClientInstrumentation());
         if (options.OtlpEndpoint is { } collector)
         {
+            telemetry.WithLogging(_ => { }, logs => logs.IncludeFormattedMessage = true);
             telemetry.UseOtlpExporter(OtlpExportProtocol.Grpc, collector);
         }
 
+        // Logs reach Application Insights by the Functions host, to which the worker hands every line: sent from here too, each would stand there twice.
+        // Source: https://learn.microsoft.com/azure/azure-functions/dotnet-isolated-process-guide#logging (2026-11-25).
         if (isAzure)
         {
             telemetry.WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(Configure))
-                .WithTracing(traces => traces.AddAzureMonitorTraceExporter(Configure))
-                .WithLogging(logs => logs.AddAzureMonitorLogExporter(Configure));
+                .WithTracing(traces => traces.AddAzureMonitorTraceExporter(Configure));
         }
 
         void Configure(AzureMonitorExporterOptions azure) =>

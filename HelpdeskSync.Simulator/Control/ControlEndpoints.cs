@@ -1,3 +1,4 @@
+using HelpdeskSync.Simulator.OldConnector;
 using HelpdeskSync.Simulator.Records;
 using HelpdeskSync.Simulator.Truth;
 using HelpdeskSync.Simulator.Webhooks;
@@ -42,6 +43,7 @@ internal static class ControlEndpoints
             return ControlJson.Ok(Requests(parts));
         });
         RecordEndpoints.Map(group, parts);
+        OldHistoryEndpoints.Map(group, parts);
     }
 
     private static object State(ControlParts parts)

@@ -36,7 +36,7 @@ internal static class RecordEndpoints
             Answer(parts, parts.Truth.Restore(TableOf(table), Ordinal(TableOf(table), id), parts.Now)));
     }
 
-    private static Table TableOf(string name) => Tables.TryParse(name, out var table)
+    internal static Table TableOf(string name) => Tables.TryParse(name, out var table)
         ? table
         : throw new ChangeRefusedException(404, $"There is no table of that name; tables are {string.Join(", ", Tables.All.Select(known => known.Name()))}.");
 

@@ -3,6 +3,7 @@ using CsCheck;
 using HelpdeskSync.Domain.History;
 using HelpdeskSync.Domain.Records;
 using HelpdeskSync.Functions.Records;
+using HelpdeskSync.LocalCloud.BigQuery;
 
 namespace HelpdeskSync.Tests.BigQuery;
 
@@ -41,18 +42,53 @@ public sealed class HistoryOracleTests
             async deliveries =>
             {
                 var table = string.Create(CultureInfo.InvariantCulture, $"life{Interlocked.Increment(ref life)}");
-                await new Run(warehouse, other, table, new(open, end, start), naming == NamingConvention.AsIs ? "ticketSubject" : "ticket_subject").CheckAsync(deliveries);
+                await new Run([warehouse, warehouse, other], table, new(open, end, start), naming == NamingConvention.AsIs ? "ticketSubject" : "ticket_subject").CheckAsync(deliveries);
                 return true;
             },
             iter: s_lives, threads: 1);
     }
 
-    private sealed class Run(WarehouseFixture warehouse, WarehouseFixture other, string table, HistoryConventions conventions, string subjectColumn)
+    /// <summary>Three processes deliver at once, until three times their statements have met at BigQuery; a table's invariants hold after each delivery.</summary>
+    [Fact]
+    public async Task WriteAsync_ThreeProcessesRace_TheirStatementsMeetAndTablesEqualTheTimeline()
     {
+        const int MostLives = 40;
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var first = await WarehouseFixture.StartAsync(cancellation);
+        await using var second = await first.OtherAsync(cancellation);
+        await using var third = await first.OtherAsync(cancellation);
+        var races = 0;
+        for (var life = 0; races < 3; life++)
+        {
+            Assert.True(life < MostLives, $"In {MostLives} lives of three deliveries at once, statements met {races} times.");
+            var table = string.Create(CultureInfo.InvariantCulture, $"race{life}_");
+            var tries = 0;
+            await Looks.Life.SampleAsync(
+                async deliveries =>
+                {
+                    var run = new Run([first, second, third], string.Create(CultureInfo.InvariantCulture, $"{table}{tries++}"), new(), "ticketSubject");
+                    await run.CheckAsync(deliveries);
+                    races += run.Races;
+                    return true;
+                },
+                iter: 1, threads: 1);
+        }
+    }
+
+    /// <param name="feeders">The process that each feeder delivers to.</param>
+    /// <param name="table">The table, which is new.</param>
+    /// <param name="conventions">How versions are dated.</param>
+    /// <param name="subjectColumn">The column of the field that hashes are compared with.</param>
+    private sealed class Run(WarehouseFixture[] feeders, string table, HistoryConventions conventions, string subjectColumn)
+    {
+        private readonly BigQueryActivity _activity = feeders[0].Server.Activity;
         private readonly Dictionary<string, IReadOnlyList<HistoryVersion>> _expected = [];
         private readonly Dictionary<string, string> _subjects = [];
         private readonly List<StagedRecord> _delivered = [];
         private int _rows;
+
+        /// <summary>How often statements of several feeders were at BigQuery at the same time.</summary>
+        public int Races { get; private set; }
 
         public async Task CheckAsync(Delivery[] deliveries)
         {
@@ -66,9 +102,10 @@ public sealed class HistoryOracleTests
         {
             Remember(delivery);
             var entity = Looks.Entity with { Table = table };
-            var counts = await Task.WhenAll(delivery.Feeders.Select((records, feeder) =>
-                (feeder == 2 ? other : warehouse).Writer.WriteAsync(entity, records, cancellationToken)));
-            var stored = await StoredHistory.ReadAsync(warehouse, entity.HistoryTable, subjectColumn, conventions, _subjects, cancellationToken);
+            _activity.Reset();
+            var counts = await Task.WhenAll(delivery.Feeders.Select((records, feeder) => feeders[feeder].Writer.WriteAsync(entity, records, cancellationToken)));
+            Races += _activity.MostOutstandingMutations > 1 ? 1 : 0;
+            var stored = await StoredHistory.ReadAsync(feeders[0], entity.HistoryTable, subjectColumn, conventions, _subjects, cancellationToken);
             stored.AssertSound(conventions, _delivered.Where(look => look.Record is null).ToLookup(look => look.Key.Id, look => look.ObservedAt));
             foreach (var looks in delivery.Feeders.SelectMany(records => records).GroupBy(look => look.Key.Id))
             {

@@ -115,6 +115,18 @@ public sealed class AdoptTests
     }
 
     [Fact]
+    public void Fit_FieldsThatClash_GiveTheOldColumnToTheOneNearestToTheTop()
+    {
+        SampledField[] fields = [Field("commenter.id", "commenter_id_aaaaaaaa"), Field("commenterId", "commenter_id_bbbbbbbb")];
+
+        var fit = AdoptNames.Fit(NamingConvention.SnakeCase, fields, new Dictionary<string, ColumnType> { ["commenter_id"] = ColumnType.String });
+
+        Assert.Equal(("commenterId", "commenter_id"), Assert.Single(fit.Columns) is { } column ? (column.Path, column.Name!) : default);
+        Assert.Equal(["commenter.id"], fit.Missing);
+        Assert.Contains("commenterId, commenter.id: column commenter_id could be of each", Assert.Single(fit.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fit_NamesThatSeveralColumnsCouldHave_AreLeftToAPerson()
     {
         SampledField[] fields = [Field("dueDate", "due_date"), Field("cf_x", "cf_x")];

@@ -91,11 +91,22 @@ public sealed class CompareTests
     }
 
     [Fact]
+    public async Task Compare_EverythingChangedAfterTheBaselinesLastSync_FailsBecauseNothingWasCompared()
+    {
+        await using var world = await CopiedAsync();
+        await world.WriteAsync(CutoverFixture.Tickets, 30, Cancelled, ("1", Ticket("1", "x")), ("3", Ticket("3", "x")), ("4", Ticket("4", "x")));
+
+        var compared = await CompareAsync(world);
+
+        Assert.Equal("All 3 records began here after the old connector's last sync (2026-06-01 00:10:00Z), so nothing was compared. Let it sync once more.", Assert.Single(compared.Blockers));
+    }
+
+    [Fact]
     public async Task Compare_NoSuchBaseline_FailsAndSaysSo()
     {
         await using var world = await CopiedAsync();
 
-        var compared = await world.Activity<CompareTableActivity>().RunAsync(new("compare-1", "contacts", world.Baseline, null, TimeSpan.FromSeconds(1)), Cancelled);
+        var compared = await world.CompareAsync("contacts", world.Baseline, null, Cancelled);
 
         Assert.Equal(["local.old.contacts_history does not exist."], compared.Blockers);
     }
@@ -142,6 +153,5 @@ public sealed class CompareTests
 
     private static Task<TableComparison> CompareAsync(CutoverFixture world) => CompareAsync(world, CutoverFixture.Start);
 
-    private static Task<TableComparison> CompareAsync(CutoverFixture world, DateTimeOffset? since) => world.Activity<CompareTableActivity>().RunAsync(
-        new("compare-1", "tickets", world.Baseline, since, TimeSpan.FromSeconds(1)), Cancelled);
+    private static Task<TableComparison> CompareAsync(CutoverFixture world, DateTimeOffset? since) => world.CompareAsync("tickets", world.Baseline, since, Cancelled);
 }

@@ -63,6 +63,17 @@ internal sealed class CutoverFixture : IAsyncDisposable
                 new(record.Id, entity.IsChild ? "1" : null), Start.AddMinutes(minute), record.Record is null ? null : JsonSerializer.SerializeToElement(record.Record)))],
             cancellationToken);
 
+    /// <summary>Writes observations as runs and webhooks do.</summary>
+    public Task WriteAsync(Entity entity, IReadOnlyList<StagedRecord> records, CancellationToken cancellationToken) =>
+        _host.Services.GetRequiredService<HistoryWriter>().WriteAsync(entity, records, cancellationToken);
+
+    /// <summary>Compares one table with the old connector's, as the orchestration does.</summary>
+    public async Task<TableComparison> CompareAsync(string table, Baseline baseline, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var synced = await Activity<BaselineSyncedActivity>().RunAsync(baseline, cancellationToken);
+        return await Activity<CompareTableActivity>().RunAsync(new("compare-1", table, baseline, synced, since, TimeSpan.FromSeconds(1)), cancellationToken);
+    }
+
     /// <summary>Makes the old connector's table a copy of ours as it is now.</summary>
     public async Task CopyToBaselineAsync(Entity entity, CancellationToken cancellationToken) =>
         await ExecuteAsync($"CREATE OR REPLACE TABLE `local.old.{entity.HistoryTable}` AS SELECT * FROM `local.ours.{entity.HistoryTable}`", cancellationToken);
@@ -93,7 +104,7 @@ internal sealed class CutoverFixture : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private BigQueryClient Client() => new BigQueryClientBuilder
+    public BigQueryClient Client() => new BigQueryClientBuilder
     {
         ProjectId = "local", BaseUri = new Uri(_server.Address, "bigquery/v2/").ToString(), GoogleCredential = GoogleCredential.FromAccessToken("local"),
     }.Build();

@@ -25,6 +25,9 @@ internal sealed class AppProcess : IAsyncDisposable
         ];
     }
 
+    /// <summary>Environment variables of the next start: settings as they are pasted among an app's, <c>History__OpenEnd</c>.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     public int Port { get; }
 
     public Uri Address { get; }
@@ -111,6 +114,11 @@ internal sealed class AppProcess : IAsyncDisposable
         start.ArgumentList.Add(Path.Combine(AppDirectory, "HelpdeskSync.Functions.dll"));
         _arguments.ToList().ForEach(start.ArgumentList.Add);
         start.WorkingDirectory = AppDirectory;
+        foreach (var (name, value) in Settings)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);

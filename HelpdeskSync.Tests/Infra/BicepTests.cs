@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using HelpdeskSync.Functions.Schedules;
 using HelpdeskSync.Tests.HouseRules;
 
 namespace HelpdeskSync.Tests.Infra;
@@ -22,6 +23,31 @@ public sealed partial class BicepTests
 
         Assert.Equal("", ran.Error);
         Assert.Equal(0, ran.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(AlwaysReadySetting.ApiVersion, "alwaysReady", true)]
+    [InlineData("2019-01-32", "alwaysReady", false)]
+    [InlineData(AlwaysReadySetting.ApiVersion, "alwaysReadyInstances", false)]
+    public async Task AlwaysReady_AsTheAppWritesIt_IsKnownToTheCompiler(string apiVersion, string property, bool known)
+    {
+        using var shell = new Shell();
+        var path = Path.Combine(Directory.CreateTempSubdirectory("helpdesksync-").FullName, "site.bicep");
+        await File.WriteAllTextAsync(
+            path,
+            $$"""
+            resource site 'Microsoft.Web/sites@{{apiVersion}}' = {
+              name: 'x'
+              location: 'westeurope'
+              properties: { functionAppConfig: { scaleAndConcurrency: { {{property}}: [{ name: 'http', instanceCount: 1 }] } } }
+            }
+            """,
+            Cancelled);
+
+        var ran = await shell.RunAsync(Bicep(), ["build", path, "--stdout"], Cancelled);
+
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        Assert.True((ran.Error == "") == known, ran.Error);
     }
 
     [Fact]

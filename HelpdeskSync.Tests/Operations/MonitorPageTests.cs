@@ -94,6 +94,30 @@ public sealed class MonitorPageTests(Browser browser)
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Checks_TheirLastVerdictsStandThere_AndTheirButtonsAskOnce()
+    {
+        await using var host = await MonitorHost.StartAsync(TestContext.Current.CancellationToken);
+        host.Report = Reports.Failing;
+        host.Answers["/api/verify"] = (202, new { id = "verify-1" });
+        host.Answers["/api/compare?baseline=acme.old"] = (202, new { id = "compare-1" });
+        host.Answers["/api/adopt?baseline=acme.old&apply=true"] = (409, new { error = "Nothing was started: an import is under way." });
+        host.Answers["/api/adopt?baseline=acme.old"] = (202, new { id = "adopt-1" });
+        var page = await browser.PageAsync();
+        await page.GotoAsync(host.PageWithKey.ToString());
+
+        var shown = await page.Locator("#checks").InnerTextAsync();
+        Assert.All(["Pass", "Fail", "3 records are active in the baseline and were never here.", "Not asked for this week"], text => Assert.Contains(text, shown, StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Compare…" }).ClickAsync();
+        Assert.True(await page.Locator("dialog[open]").CountAsync() == 0, "without a dataset nothing is asked");
+        await ConfirmAsync(page, "Verify…", "Start it", "Started: verify-1");
+        await page.GetByLabel("Old connector's dataset").FillAsync("acme.old");
+        await ConfirmAsync(page, "Compare…", "Start it", "Started: compare-1");
+        await ConfirmAsync(page, "Propose…", "Look", "Started: adopt-1");
+        await ConfirmAsync(page, "Import…", "Import", "an import is under way");
+        Assert.Equal(4, host.Requests.Count(asked => asked.StartsWith("POST", StringComparison.Ordinal)));
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task Deletes_ThatWait_AreApprovedOrRefusedFromThePage()
     {
         await using var host = await MonitorHost.StartAsync(TestContext.Current.CancellationToken);

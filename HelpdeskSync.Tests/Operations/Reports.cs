@@ -54,6 +54,7 @@ internal static class Reports
             ActiveRows = null, Versions = null, LastSynced = null, Latency = new(0, null, null), Incremental = null, Full = null, Watermark = null, WatermarkAgeSeconds = null,
         })],
         Recent = [],
+        Checks = [],
         Hours = [.. Good.Hours.Select(hour => new HourStatus(hour.At, 0, 0, new(0, null, null), 0, 0))],
         Cost = new(new(0, 0, 0), new(0, 0, 0), null),
     };
@@ -67,7 +68,7 @@ internal static class Reports
     };
 
     private static StatusReport Of(IReadOnlyList<StatusNote> notes, IReadOnlyList<RunningStatus> running, IReadOnlyList<FailureStatus> failures) => new(
-        Now, notes.Count == 0 ? "good" : "attention", notes, [.. s_tables.Select(table => Table(table, notes, failures))], running, Recent(notes), failures, Hours(),
+        Now, notes.Count == 0 ? "good" : "attention", notes, [.. s_tables.Select(table => Table(table, notes, failures))], running, Recent(notes), Checks(notes), failures, Hours(),
         new(new(8_146, 1_311, 14_100_000_000), new(41_200, 9_020, 71_900_000_000), 88_410), Now.AddSeconds(-12), null);
 
     private static TableStatus Table((string Table, string? Parent, long Active, double Versions, long Events) of, IReadOnlyList<StatusNote> notes, IReadOnlyList<FailureStatus> failures)
@@ -101,6 +102,19 @@ internal static class Reports
         new("incremental-20261124T0400Z", "IncrementalOrchestrator", "incremental", "Completed", "Complete", Now.AddHours(-33), Now.AddHours(-33).AddSeconds(91), 91),
         new("full-20261122T0300Z", "ReconciliationOrchestrator", "full", "Completed", "Complete", Now.AddDays(-3), Now.AddDays(-3).AddMinutes(11), 660),
     ];
+
+    private static IReadOnlyList<CheckStatus> Checks(IReadOnlyList<StatusNote> notes) => notes.Any(note => note.Kind == "runFailed")
+        ?
+        [
+            new("verify", "verify-20261124T090000000", "Completed", "pass", "No rule is broken in 481,230 versions.", Now.AddDays(-1)),
+            new("compare", "compare-20261125T081500000", "Completed", "fail", "tickets: 3 records are active in the baseline and were never here.", Now.AddHours(-2)),
+        ]
+        :
+        [
+            new("verify", "verify-20261125T090000000", "Completed", "pass", "No rule is broken in 481,230 versions.", Now.AddHours(-1)),
+            new("compare", "compare-20261124T081500000", "Completed", "pass", "All 6 tables pass against acme-prod.fivetran_zoho_desk.", Now.AddDays(-1)),
+            new("adopt", "adopt-import", "Completed", null, "212,004 versions were imported; 0 doubts.", Now.AddDays(-3)),
+        ];
 
     private static OrchestrationStatus Record(string id, double secondsAgo, double took) =>
         new(id, "EntitySyncOrchestrator", "record", "Completed", null, Now.AddSeconds(-secondsAgo), Now.AddSeconds(took - secondsAgo), took);

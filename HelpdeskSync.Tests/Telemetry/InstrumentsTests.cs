@@ -14,12 +14,13 @@ public sealed class InstrumentsTests : IDisposable
     [InlineData(RunEnd.Complete, "complete")]
     [InlineData(RunEnd.NeedsAttention, "needs_attention")]
     [InlineData(RunEnd.DeletesNotApproved, "deletes_not_approved")]
+    [InlineData(RunEnd.Failed, "failed")]
     public void RunEnded_EachEnd_IsNamedAsTheAlertAsks(RunEnd end, string outcome)
     {
         _readings.Instruments.RunEnded(SyncMode.Full, end);
 
         Assert.Equal([1], _readings.Values[$"helpdesksync.runs{{mode=full,outcome={outcome}}}"]);
-        Assert.Equal(3, Enum.GetValues<RunEnd>().Length);
+        Assert.Equal(4, Enum.GetValues<RunEnd>().Length);
     }
 
     [Fact]

@@ -30,15 +30,24 @@ public sealed class TelemetryRegistrationTests
     [Theory]
     [InlineData("Telemetry:AzureMonitorConnectionString")]
     [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING")]
-    public async Task ApplicationInsights_ByEitherSetting_GetsMetricsTracesAndLogs(string key)
+    public async Task ApplicationInsights_ByEitherSetting_GetsMetricsAndTracesAndLeavesLogsToTheHost(string key)
     {
         using var host = Build((key, Insights), ("Telemetry:ManagedIdentityClientId", "00000000-0000-0000-0000-000000000002"));
         await host.StartAsync(Token);
 
         Assert.NotNull(host.Services.GetService<TracerProvider>());
-        Assert.NotNull(host.Services.GetService<LoggerProvider>());
+        Assert.Null(host.Services.GetService<LoggerProvider>());
         Assert.True(host.Services.GetRequiredService<Instruments>().ReportsFailures);
         Assert.Equal(Insights, host.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value.AzureMonitorConnectionString);
+    }
+
+    [Fact]
+    public async Task Collector_Configured_GetsLogsToo()
+    {
+        using var host = Build(("Telemetry:OtlpEndpoint", "http://127.0.0.1:1"));
+        await host.StartAsync(Token);
+
+        Assert.NotNull(host.Services.GetService<LoggerProvider>());
     }
 
     [Theory]

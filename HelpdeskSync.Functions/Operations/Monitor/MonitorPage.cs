@@ -7,7 +7,7 @@ namespace HelpdeskSync.Functions.Operations.Monitor;
 public sealed class MonitorPage
 {
     // In this order: each uses what stands before it.
-    private static readonly string[] s_scripts = ["words.js", "key.js", "dom.js", "charts.js", "tables.js", "runs.js", "actions.js", "monitor.js"];
+    private static readonly string[] s_scripts = ["words.js", "key.js", "dom.js", "charts.js", "tables.js", "runs.js", "actions.js", "checks.js", "monitor.js"];
     private static readonly string[] s_styles = ["base.css", "parts.css"];
 
     /// <summary>Puts the page together.</summary>

@@ -14,12 +14,12 @@ public sealed class Orchestrations(TimeProvider time)
     private const int MostRecords = 25;
     private const int MostScanned = 500;
 
-    private static readonly string[] s_prefixes = ["full-", "incremental-", "compare-", "verify-"];
+    private static readonly string[] s_prefixes = ["full-", "incremental-", "compare-", "verify-", "adopt-"];
     private static readonly TimeSpan s_runsBack = TimeSpan.FromDays(7);
     private static readonly TimeSpan s_recordsBack = TimeSpan.FromMinutes(15);
 
     /// <summary>Runs under way and orchestrations of late. Runs are found by their ids' beginnings, which Azure Storage looks up without a scan.</summary>
-    public async Task<(IReadOnlyList<RunningStatus> Running, IReadOnlyList<OrchestrationStatus> Recent)> ReadAsync(
+    public async Task<(IReadOnlyList<RunningStatus> Running, IReadOnlyList<OrchestrationStatus> Recent, IReadOnlyList<CheckStatus> Checks)> ReadAsync(
         DurableTaskClient client, CancellationToken cancellationToken)
     {
         var runs = new List<OrchestrationMetadata>();
@@ -33,10 +33,10 @@ public sealed class Orchestrations(TimeProvider time)
         }
 
         var parts = runs.Where(run => run.InstanceId.Contains(':', StringComparison.Ordinal)).ToDictionary(part => part.InstanceId);
-        var whole = runs.Where(run => KindOf(run) is "full" or "incremental" or "compare" or "verify").OrderByDescending(run => run.CreatedAt).ToList();
+        var whole = runs.Where(run => KindOf(run) is "full" or "incremental" or "compare" or "verify" or "adopt").OrderByDescending(run => run.CreatedAt).ToList();
         var running = whole.Where(run => !run.IsCompleted && KindOf(run) is ("full" or "incremental")).Select(run => RunProgressView.Of(run, KindOf(run), parts)).ToList();
         var recent = whole.Take(MostRuns).Concat(await RecordsAsync(client, cancellationToken)).OrderByDescending(run => run.CreatedAt).Select(Status).ToList();
-        return (running, recent);
+        return (running, recent, [.. CheckView.Kinds.Select(kind => whole.Find(run => KindOf(run) == kind) is { } last ? CheckView.Of(kind, last) : null).OfType<CheckStatus>()]);
     }
 
     /// <summary>One orchestration; null when there is none of that id.</summary>
@@ -66,7 +66,7 @@ public sealed class Orchestrations(TimeProvider time)
     private OrchestrationStatus Status(OrchestrationMetadata instance) => new(
         instance.InstanceId, instance.Name, KindOf(instance), instance.RuntimeStatus.ToString(),
         KindOf(instance) is "full" or "incremental" && instance is { RuntimeStatus: OrchestrationRuntimeStatus.Completed, SerializedOutput: not null }
-            ? instance.ReadOutputAs<RunOutcome>()?.End.ToString() : null,
+            ? instance.ReadOutputAs<RunOutcome>()?.End.ToString() : CheckView.Of(KindOf(instance), instance).Outcome,
         instance.CreatedAt, instance.LastUpdatedAt, ((instance.IsCompleted ? instance.LastUpdatedAt : time.GetUtcNow()) - instance.CreatedAt).TotalSeconds);
 
     private static string KindOf(OrchestrationMetadata instance) => instance.Name switch
@@ -75,6 +75,7 @@ public sealed class Orchestrations(TimeProvider time)
         nameof(IncrementalOrchestrator) => "incremental",
         nameof(CompareOrchestrator) => "compare",
         nameof(VerifyOrchestrator) => "verify",
+        nameof(AdoptOrchestrator) => "adopt",
         nameof(EntitySyncOrchestrator) => "record",
         _ => "other",
     };

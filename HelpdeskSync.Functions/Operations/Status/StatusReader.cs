@@ -22,14 +22,14 @@ public sealed partial class StatusReader(
     private async Task<StatusReport> ReadAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
         var asked = AskWarehouseAsync(cancellationToken);
-        var (running, recent) = await orchestrations.ReadAsync(client, cancellationToken);
+        var (running, recent, checks) = await orchestrations.ReadAsync(client, cancellationToken);
         var (snapshot, fault) = await asked;
         var now = time.GetUtcNow();
         var sums = new MeasuredHours([.. snapshot?.Sums ?? [], .. MeasuredHours.Of(log.Unwritten().Rows, now)], now);
         var tables = connector.Entities.Select(entity => Table(entity, snapshot, sums, now)).ToList();
         var notes = StatusNotes.Of(tables, running, recent, fault, options.Value, now);
         return new(
-            now, snapshot is null ? "unknown" : notes.Count == 0 ? "good" : "attention", notes, tables, running, recent, snapshot?.Failures ?? [], sums.Hours,
+            now, snapshot is null ? "unknown" : notes.Count == 0 ? "good" : "attention", notes, tables, running, recent, checks, snapshot?.Failures ?? [], sums.Hours,
             new(sums.Spent(TimeSpan.FromDays(1)), sums.Spent(TimeSpan.FromDays(7)), log.CreditsLeft), snapshot?.At, fault);
     }
 

@@ -7,6 +7,7 @@ namespace HelpdeskSync.Functions.Operations.Status;
 /// <param name="Tables">Each table, in the connector document's order.</param>
 /// <param name="Running">Runs under way, the newest first.</param>
 /// <param name="Recent">Orchestrations of late, the newest first: runs of the last week, and records of the last quarter of an hour.</param>
+/// <param name="Checks">The last verification, comparison and adoption of the last seven days, as far as there was one.</param>
 /// <param name="Failures">Records that could not be had, the latest first, 20 of each table at most.</param>
 /// <param name="Hours">Every hour of the last seven days, the oldest first.</param>
 /// <param name="Cost">What it cost.</param>
@@ -14,7 +15,7 @@ namespace HelpdeskSync.Functions.Operations.Status;
 /// <param name="WarehouseFault">Why BigQuery could not be asked.</param>
 public sealed record StatusReport(
     DateTimeOffset At, string Verdict, IReadOnlyList<StatusNote> Notes, IReadOnlyList<TableStatus> Tables, IReadOnlyList<RunningStatus> Running,
-    IReadOnlyList<OrchestrationStatus> Recent, IReadOnlyList<FailureStatus> Failures, IReadOnlyList<HourStatus> Hours, CostStatus Cost,
+    IReadOnlyList<OrchestrationStatus> Recent, IReadOnlyList<CheckStatus> Checks, IReadOnlyList<FailureStatus> Failures, IReadOnlyList<HourStatus> Hours, CostStatus Cost,
     DateTimeOffset? WarehouseAt, string? WarehouseFault);
 
 /// <summary>Something that a person should look at.</summary>
@@ -94,14 +95,24 @@ public sealed record ProgressStatus(
 /// <summary>An orchestration.</summary>
 /// <param name="Id">Its instance id.</param>
 /// <param name="Name">What it runs.</param>
-/// <param name="Kind"><c>incremental</c>, <c>full</c>, <c>compare</c>, <c>verify</c>, <c>record</c> or <c>other</c>.</param>
+/// <param name="Kind"><c>incremental</c>, <c>full</c>, <c>compare</c>, <c>verify</c>, <c>adopt</c>, <c>record</c> or <c>other</c>.</param>
 /// <param name="Status">Durable's status: Running, Completed, Failed ...</param>
-/// <param name="Outcome">How a run ended, where it says so: <c>Complete</c>, <c>NeedsAttention</c>, <c>DeletesNotApproved</c>.</param>
+/// <param name="Outcome">How a run ended, where it says so: <c>Complete</c>, <c>NeedsAttention</c>, <c>DeletesNotApproved</c>;
+/// a verification or comparison: <c>pass</c> or <c>fail</c>.</param>
 /// <param name="CreatedAt">When it was started.</param>
 /// <param name="UpdatedAt">When it last moved.</param>
 /// <param name="Seconds">How long it took, or has been running.</param>
 public sealed record OrchestrationStatus(
     string Id, string Name, string Kind, string Status, string? Outcome, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, double Seconds);
+
+/// <summary>The last one of a kind of check.</summary>
+/// <param name="Kind"><c>verify</c>, <c>compare</c> or <c>adopt</c>.</param>
+/// <param name="Id">Its instance id.</param>
+/// <param name="Status">Durable's status.</param>
+/// <param name="Outcome"><c>pass</c> or <c>fail</c>; null for an adoption, and while it has not completed.</param>
+/// <param name="Summary">What it found, in words; null while it has not completed.</param>
+/// <param name="CreatedAt">When it was started.</param>
+public sealed record CheckStatus(string Kind, string Id, string Status, string? Outcome, string? Summary, DateTimeOffset CreatedAt);
 
 /// <summary>A record that could not be had; every run tries it again first.</summary>
 /// <param name="Table">Its table, by its short name.</param>

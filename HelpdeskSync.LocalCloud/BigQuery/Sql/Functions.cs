@@ -7,7 +7,7 @@ internal static partial class Functions
 
     /// <summary>Functions that mean the same in both.</summary>
     private static readonly HashSet<string> Same = new(
-        ("COUNT SUM AVG MIN MAX ANY_VALUE STDDEV STDDEV_SAMP STDDEV_POP VARIANCE VAR_SAMP VAR_POP CORR BIT_AND BIT_OR BIT_XOR "
+        ("COUNT SUM MIN MAX ANY_VALUE STDDEV STDDEV_SAMP STDDEV_POP VARIANCE VAR_SAMP VAR_POP CORR BIT_AND BIT_OR BIT_XOR "
         + "ROW_NUMBER RANK DENSE_RANK PERCENT_RANK CUME_DIST NTILE LAG LEAD FIRST_VALUE LAST_VALUE NTH_VALUE "
         + "ABS SIGN SQRT EXP LN LOG10 FLOOR CEIL CEILING POW POWER SIN COS TAN ASIN ACOS ATAN ATAN2 MOD IF IFNULL COALESCE NULLIF "
         + "LOWER UPPER TRIM LTRIM RTRIM LENGTH REPLACE REVERSE REPEAT STARTS_WITH ENDS_WITH LEFT RIGHT ASCII CHR TRANSLATE "
@@ -18,8 +18,17 @@ internal static partial class Functions
 
     public static string Write(FunctionCall call) =>
         Writers.TryGetValue(call.Name, out var writer) ? writer(call)
+        : call.Name == "AVG" ? Average(call.Wants(1, 1))
         : Same.Contains(call.Name) ? Plain(Renamed.Contains(call.Name) ? "length" : call.Name.ToLowerInvariant(), call)
         : throw BigQueryFault.Unsupported($"the function {call.Name}");
+
+    // Of NUMERIC it would be FLOAT64.
+    private static string Average(FunctionCall call)
+    {
+        const string Distinct = "DISTINCT ";
+        var (mark, value) = call[0].StartsWith(Distinct, StringComparison.OrdinalIgnoreCase) ? (Distinct, call[0][Distinct.Length..]) : ("", call[0]);
+        return Plain("avg", call with { Arguments = [new($"{mark}bq_no_numeric({value}, 'AVG of NUMERIC')", null)] });
+    }
 
     private static string Plain(string name, FunctionCall call)
     {

@@ -22,7 +22,7 @@ internal sealed partial class SqlTranslator
     /// <summary>Writes the next piece of an expression: a literal, a name, a call, a group, or one operator or keyword.</summary>
     private void Element()
     {
-        if (!Current.IsSymbol(".") && !(Current.IsSymbol("[") && at > 0 && EndsOperand(tokens[at - 1])))
+        if (BeginsOperand())
         {
             operandStart = output.Length;
         }
@@ -112,8 +112,13 @@ internal sealed partial class SqlTranslator
                 PositionalParameter();
                 break;
             case "/":
-                at++;
-                Emit($"/ bq_divisor({Capture(Operand)})");
+                Division();
+                break;
+            case var comparison when s_comparisons.Contains(comparison):
+                Comparison(comparison);
+                break;
+            case var bitwise when s_bitwise.Contains(bitwise):
+                Bitwise(bitwise);
                 break;
             case "^":
                 throw BigQueryFault.Unsupported("the operator ^");

@@ -24,6 +24,11 @@ internal sealed partial class SqlTranslator
         }
     }
 
+    /// <summary>Operators look back at the operand before them, so that they begin none themselves.</summary>
+    private bool BeginsOperand() => Current.Kind == SqlTokenKind.Symbol
+        ? Current.Value is "(" or "?" || (Current.IsSymbol("[") && !(at > 0 && EndsOperand(tokens[at - 1])))
+        : !Current.IsWord("IN");
+
     private void Group()
     {
         if (StartsQuery(1))
@@ -32,6 +37,7 @@ internal sealed partial class SqlTranslator
             return;
         }
 
+        var start = operandStart;
         TakeSymbol("(");
         Emit("(");
         while (!Current.IsSymbol(")"))
@@ -41,6 +47,7 @@ internal sealed partial class SqlTranslator
 
         at++;
         output.Append(')');
+        operandStart = start;
     }
 
     /// <summary>After an operand a subscript (OFFSET counts from 0, DuckDB from 1), else an array.</summary>

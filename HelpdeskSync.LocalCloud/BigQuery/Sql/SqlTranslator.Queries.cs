@@ -114,10 +114,10 @@ internal sealed partial class SqlTranslator
         var unnamed = 0;
         do
         {
-            var named = SelectItem();
-            if (outermost && !named)
+            var first = at;
+            if (!SelectItem())
             {
-                Emit($"AS {SqlText.Name($"f{unnamed++}_")}");
+                NameColumn(first, outermost ? () => $"f{unnamed++}_" : null);
             }
         }
         while (TryTakeSymbol(",") && !AtSelectEnd() && EmitComma());
@@ -149,6 +149,38 @@ internal sealed partial class SqlTranslator
         }
 
         return at == start ? throw Unexpected() : aliased || IsPath(start, at);
+    }
+
+    /// <summary>A field behind anything but a path, such as <c>a[OFFSET(0)].x</c>, gives its name too; what else has none is counted.</summary>
+    private void NameColumn(int first, Func<string>? counted)
+    {
+        var isField = at - first > 2 && tokens[at - 2].IsSymbol(".") && tokens[at - 1].Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName && IsOneOperand(first, at - 2);
+        if (isField)
+        {
+            Emit($"AS {SqlText.Name(tokens[at - 1].Value)}");
+        }
+        else if (counted is not null)
+        {
+            Emit($"AS {SqlText.Name(counted())}");
+        }
+    }
+
+    private bool IsOneOperand(int from, int to)
+    {
+        var depth = 0;
+        for (var i = from; i < to; i++)
+        {
+            var token = tokens[i];
+            var opens = token.IsSymbol("(") || token.IsSymbol("[");
+            depth += opens ? 1 : token.IsSymbol(")") || token.IsSymbol("]") ? -1 : 0;
+            var isPart = opens || token.IsSymbol(")") || token.IsSymbol("]") || token.IsSymbol(".") || token.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName;
+            if (depth == 0 && (!isPart || (i > from && token.Kind == SqlTokenKind.Word && !tokens[i - 1].IsSymbol("."))))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool AtSelectEnd() => AtQueryEnd || (Current.Kind == SqlTokenKind.Word && SqlWords.Clauses.Contains(Current.Value));

@@ -56,6 +56,11 @@ internal sealed partial class SqlTranslator
             return true;
         }
 
+        if (word == "IN")
+        {
+            CheckIn();
+        }
+
         if (word == "LIKE" && Ahead(1) is { Kind: SqlTokenKind.Text } pattern)
         {
             at += 2;

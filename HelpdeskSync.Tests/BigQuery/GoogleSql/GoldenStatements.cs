@@ -18,6 +18,7 @@ internal static partial class GoldenStatements
     {
         ["id"] = "INT64", ["_fivetran_active"] = "BOOL", ["_fivetran_start"] = "TIMESTAMP", ["_fivetran_end"] = "TIMESTAMP", ["_fivetran_synced"] = "TIMESTAMP",
         ["subject"] = "STRING", ["rating"] = "FLOAT64", ["is_late"] = "STRING", ["view_count"] = "INT64", ["modified_time"] = "STRING", ["dueDate"] = "DATETIME",
+        ["due_date"] = "DATETIME",
     };
 
     /// <summary>Text of each statement by its file's name.</summary>
@@ -49,6 +50,7 @@ internal static partial class GoldenStatements
         made["p.d._sync_stage_tickets_listing_0"] = made["p.d._sync_stage_x"];
         made["p.d._sync_stage_tickets_batch_0"] = s_fields.Keys.Prepend("id").Concat(BatchColumns.All.Select(column => column.Name)).ToDictionary(name => name, _ => "STRING");
         made["q.old.tickets_history"] = s_baseline;
+        made["q.old.agents_history"] = s_baseline;
         return made;
     }
 

@@ -1,5 +1,4 @@
--- How the two sides stand. No pruning: both tables are read once, of two system columns.
+-- How the two sides stand. No pruning: both tables are read once, of one system column.
 SELECT
-  (SELECT MAX(`_fivetran_synced`) FROM `q.old.tickets_history`) AS `synced`,
   (SELECT COUNT(*) FROM `q.old.tickets_history` WHERE `_fivetran_active`) AS `baseline_active`,
   (SELECT COUNT(*) FROM `p.d.tickets_history` WHERE `_fivetran_active`) AS `active`

@@ -1,4 +1,4 @@
--- Versions that begin on one side only. No pruning: both tables are read twice, of two system columns.
+-- Versions that begin on one side only. No pruning: both tables are read twice, of two system columns; where some columns tell no version, the old one of the others too.
 SELECT V.`side`, V.`id`, COUNT(*) OVER (PARTITION BY V.`side`) AS `found`
 FROM (
   SELECT 'baseline' AS `side`, CAST(A.`id` AS STRING) AS `id`

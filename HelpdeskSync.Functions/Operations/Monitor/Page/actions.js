@@ -18,7 +18,7 @@ const Actions = (() => {
   let after = () => {};
   let names = [];
 
-  function ask({ title, text, button, danger, act }) {
+  function ask({ title, text, button, danger, act }, then = after) {
     const outcome = h("p", { role: "status", class: "outcome" });
     const cancel = h("button", { type: "button", onclick: () => Dialogs.close() }, "Cancel");
     const go = h("button", { type: "button", class: danger ? "strong danger" : "strong" }, button);
@@ -38,7 +38,7 @@ const Actions = (() => {
       go.hidden = true;
       cancel.textContent = "Close";
       cancel.focus();
-      after();
+      then();
     });
     Dialogs.open(h("div", { class: "body" }, h("h2", { id: "dialog-title" }, title), h("p", { class: "soft" }, text), outcome, h("div", { class: "feet" }, cancel, go)));
     go.focus();
@@ -110,7 +110,7 @@ const Actions = (() => {
   }
 
   return {
-    run, record, approve, refuse,
+    ask, run, record, approve, refuse,
     show(report, again) {
       after = again;
       names = report.tables.map(table => ({ table: table.table, parent: table.parent }));

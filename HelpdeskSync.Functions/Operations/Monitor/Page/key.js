@@ -42,6 +42,9 @@ const Api = (() => {
     },
     run: (mode, table, deep) => send(`sync?mode=${mode}${table ? `&tables=${part(table)}` : ""}${deep ? "&deep=true" : ""}`, "POST"),
     record: (table, id, parent) => send(`sync/${part(table)}/${part(id)}${parent ? `?parent=${part(parent)}` : ""}`, "POST"),
+    verify: () => send("verify", "POST"),
+    compare: baseline => send(`compare?baseline=${part(baseline)}`, "POST"),
+    adopt: (baseline, apply) => send(`adopt?baseline=${part(baseline)}${apply ? "&apply=true" : ""}`, "POST"),
     answerDeletes: (run, approve) => send(`sync/${part(run)}/approve-deletes?approve=${approve}`, "POST"),
   };
 })();

@@ -13,6 +13,7 @@ const Page = (() => {
     Runs.show(report);
     Charts.show(report, draw);
     Actions.show(report, hurry);
+    Checks.show(report, hurry);
     document.title = `${report.verdict === "good" ? "" : `(${report.notes.length}) `}HelpdeskSync monitor`;
     tick();
   }

@@ -3,8 +3,8 @@ const Runs = (() => {
   const phases = { preparing: "Preparing", reading: "Reading", NeedsApproval: "Waits for approval", closing: "Closing what is gone" };
   const steps = { waiting: "Waiting", listing: "Listing", copying: "Copying", read: "Done", needsApproval: "Waits for approval", refused: "Cannot be read" };
   const tones = { Completed: "good", Running: "calm", Pending: "calm", Failed: "bad", Terminated: "bad", Suspended: "warn", Canceled: "bad" };
-  const outcomes = { Complete: ["good", "Complete"], NeedsAttention: ["bad", "Needs attention"], DeletesNotApproved: ["warn", "Deletes not approved"] };
-  const kinds = { full: "Full run", incremental: "Incremental run", record: "One record", compare: "Comparison", verify: "Verification", other: "Other" };
+  const outcomes = { Complete: ["good", "Complete"], NeedsAttention: ["bad", "Needs attention"], DeletesNotApproved: ["warn", "Deletes not approved"], pass: ["good", "Pass"], fail: ["bad", "Fail"] };
+  const kinds = { full: "Full run", incremental: "Incremental run", record: "One record", compare: "Comparison", verify: "Verification", adopt: "Adoption", other: "Other" };
 
   function step(one) {
     const figures = {

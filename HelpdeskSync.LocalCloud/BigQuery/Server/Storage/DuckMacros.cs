@@ -16,6 +16,8 @@ internal static class DuckMacros
         .. Cast("timestamp", $"{Day}([ Tt]{Clock})?({Zone})?\\s*", "x", "TIMESTAMPTZ", "Invalid timestamp: "),
         .. Cast("date", $"{Day}\\s*", "x", "DATE", "Invalid date: "),
         "CREATE OR REPLACE MACRO bq_divisor(x) AS CASE WHEN x = 0 THEN error('division by zero') ELSE x END",
+        "CREATE OR REPLACE MACRO bq_no_numeric(x, what) AS CASE WHEN typeof(x) LIKE 'DECIMAL%' THEN error('unsupported by the local BigQuery: ' || what) ELSE x END",
+        .. Comparisons,
         "CREATE OR REPLACE MACRO bq_at(l, i) AS CASE WHEN i < 0 OR i >= len(l) THEN error('Array index ' || CAST(i AS VARCHAR) || ' is out of bounds') ELSE l[CAST(i + 1 AS BIGINT)] END",
         """
         CREATE OR REPLACE MACRO bq_string(x) AS CASE
@@ -31,6 +33,21 @@ internal static class DuckMacros
         // The function is a program's and takes no NULL: DuckDB hands it one nevertheless where a column holds some.
         $"CREATE OR REPLACE MACRO bq_to_json_string(x) AS CASE WHEN x IS NULL THEN 'null' ELSE {JsonText.Function}(CAST(to_json(x) AS VARCHAR), typeof(x)) END",
     ];
+
+    // What stands beside a literal or a parameter; DuckDB would convert one of the two.
+    private static IEnumerable<string> Comparisons =>
+    [
+        Comparison("text", "STRING", "'BOOLEAN', 'JSON'", numbers: true),
+        Comparison("number", "a number", "'BOOLEAN', 'JSON', 'VARCHAR', 'DATE', 'TIME', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE', 'BLOB'", numbers: false),
+        Comparison("bool", "BOOL", "'JSON', 'VARCHAR', 'DATE', 'TIME', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE', 'BLOB'", numbers: true),
+        Comparison("timestamp", "TIMESTAMP", "'BOOLEAN', 'JSON', 'VARCHAR', 'DATE', 'TIME', 'TIMESTAMP', 'BLOB'", numbers: true),
+    ];
+
+    private static string Comparison(string name, string type, string others, bool numbers)
+    {
+        var wrong = $"typeof(x) IN ({others})" + (numbers ? " OR typeof(x) LIKE 'DECIMAL%' OR typeof(x) IN ('BIGINT', 'INTEGER', 'HUGEINT', 'DOUBLE')" : "");
+        return $"CREATE OR REPLACE MACRO bq_beside_{name}(x) AS CASE WHEN {wrong} THEN error('No matching signature for a comparison of {type} with this type: ' || typeof(x)) ELSE x END";
+    }
 
     private static IEnumerable<string> Cast(string name, string pattern, string value, string type, string message)
     {

@@ -71,3 +71,60 @@ SELECT ST_GEOGPOINT(1, 2)
 
 SELECT ERROR('stop here')
 --! stop here
+
+SELECT n = '5' FROM (SELECT 5 AS n)
+--! No matching signature
+
+SELECT t.n <> '5' FROM (SELECT 5 AS n) AS t
+--! No matching signature
+
+SELECT '5' = n FROM (SELECT 5 AS n)
+--! No matching signature
+
+SELECT s = 1 FROM (SELECT '1' AS s)
+--! No matching signature
+
+SELECT 1 FROM (SELECT TRUE AS b) WHERE b = 1
+--! No matching signature
+
+SELECT LENGTH(s) = '1' FROM (SELECT '1' AS s)
+--! No matching signature
+
+SELECT n IN ('5', '6') FROM (SELECT 5 AS n)
+--! No matching signature
+
+SELECT t = TRUE FROM (SELECT TIMESTAMP '2026-01-01' AS t)
+--! No matching signature
+
+SELECT 1 = '1'
+--! No matching signature
+
+SELECT d = '2026-01-01', '2026-01-01' = d, t > '2025-01-01', n = 5.0, n < 6, b = TRUE, s = 'x', f >= 1 FROM (SELECT DATE '2026-01-01' AS d, TIMESTAMP '2026-01-01' AS t, NUMERIC '5' AS n, TRUE AS b, 'x' AS s, 1.5 AS f)
+--> ["true", "true", "true", "true", "true", "true", "true", "true"]
+
+SELECT 1 | 2 & 4
+--! unsupported by the local BigQuery: | and & in one expression without parentheses
+
+SELECT 1 | (2 & 4), 6 & 3 & 2, 1 | 2 | 4, 6 & 3, 1 << 2
+--> ["1", "2", "7", "2", "4"]
+
+SELECT 5 & 4 > 0, 1 | 2 = 3
+--> ["true", "true"]
+
+SELECT NUMERIC '1.5' / 2
+--! unsupported by the local BigQuery: division of NUMERIC
+
+SELECT 2 / n FROM (SELECT NUMERIC '1.5' AS n)
+--! unsupported by the local BigQuery: division of NUMERIC
+
+SELECT (n + 1) / 2 FROM (SELECT NUMERIC '1.5' AS n)
+--! unsupported by the local BigQuery: division of NUMERIC
+
+SELECT (3 + 1) / 2, SUM(n) / COUNT(*), SUM(n) OVER () / 2 FROM UNNEST([1]) AS n GROUP BY n
+--> ["2.0", "1.0", "0.5"]
+
+SELECT AVG(n) FROM UNNEST([NUMERIC '1.5']) AS n
+--! unsupported by the local BigQuery: AVG of NUMERIC
+
+SELECT AVG(n), AVG(DISTINCT n) FROM UNNEST([1, 1, 4]) AS n
+--> ["2.0", "2.5"]

@@ -169,3 +169,9 @@ SELECT option_name FROM d.INFORMATION_SCHEMA.TABLE_OPTIONS
 SELECT REGEXP_CONTAINS(id, '[ab]'), id FROM t WHERE seen >= TIMESTAMP '2026-01-02' ORDER BY seen
 --> ["false", "d"]
 --> ["false", "c"]
+
+SELECT x FROM (SELECT a[OFFSET(0)].x FROM (SELECT [STRUCT(7 AS x)] AS a))
+--> ["7"]
+
+SELECT z FROM (SELECT (s).y.z FROM (SELECT STRUCT(STRUCT(8 AS z) AS y) AS s))
+--> ["8"]
