@@ -3,8 +3,8 @@ using Microsoft.DurableTask;
 namespace HelpdeskSync.LocalCloud.DurableTask.Replay;
 
 /// <summary>
-/// External events: those that nobody waited for yet (first in, first out) and those who wait (newest first). As in the official client a
-/// cancelled waiter keeps its place and swallows the event that reaches it.
+/// External events: those that nobody waited for yet (first in, first out) and those who wait (newest first). As in the official worker since
+/// 1.26 an event passes by waiters that were cancelled; their place still fixes the type of later ones until an event clears it.
 /// </summary>
 internal sealed class EventWaiters(DataConverter converter)
 {
@@ -51,7 +51,7 @@ internal sealed class EventWaiters(DataConverter converter)
     public void Raise(HistoryEvent raised)
     {
         var name = raised.Name!;
-        if (waiters.TryGetValue(name, out var stack))
+        while (waiters.TryGetValue(name, out var stack))
         {
             var waiter = stack.Pop();
             if (stack.Count == 0)
@@ -59,8 +59,10 @@ internal sealed class EventWaiters(DataConverter converter)
                 waiters.Remove(name);
             }
 
-            waiter.Deliver(this, raised.Data);
-            return;
+            if (waiter.TryDeliver(this, raised.Data))
+            {
+                return;
+            }
         }
 
         if (!buffered.TryGetValue(name, out var queue))
@@ -84,7 +86,8 @@ internal sealed class EventWaiters(DataConverter converter)
 
         public abstract bool IsDone { get; }
 
-        public abstract void Deliver(EventWaiters events, string? data);
+        /// <summary>Whether it still waited.</summary>
+        public abstract bool TryDeliver(EventWaiters events, string? data);
     }
 
     private sealed class Waiter<T> : Waiter
@@ -95,11 +98,8 @@ internal sealed class EventWaiters(DataConverter converter)
 
         public override bool IsDone => source.Task.IsCompleted;
 
-        public override void Deliver(EventWaiters events, string? data)
-        {
-            // Converted first: a payload of the wrong type fails the instance, not the await.
-            source.TrySetResult(events.Convert<T>(data));
-        }
+        /// <summary>Converts first, also for one that was cancelled: a payload of the wrong type fails the instance, not the await.</summary>
+        public override bool TryDeliver(EventWaiters events, string? data) => source.TrySetResult(events.Convert<T>(data));
 
         public Task<T> WaitAsync(CancellationToken cancellationToken)
         {

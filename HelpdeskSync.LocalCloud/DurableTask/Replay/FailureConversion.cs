@@ -59,7 +59,9 @@ internal static class FailureConversion
     {
         try
         {
-            return exception.Message;
+            return exception is global::DurableTask.Core.Exceptions.TaskFailedException { Name: { } name } failed
+                ? $"Task '{name}' (#{failed.ScheduleId}) failed with an unhandled exception: {failed.Message}"
+                : exception.Message;
         }
         catch (Exception problem)
         {

@@ -89,7 +89,7 @@ internal sealed partial class ReplayContext
 
                 break;
             case EventKind.EventRaised when Next is { } next:
-                next.Events.Add(happened);
+                next.Later.Add(happened);
                 break;
             case EventKind.EventRaised:
                 events.Raise(happened);
@@ -97,14 +97,14 @@ internal sealed partial class ReplayContext
         }
     }
 
-    /// <summary>Events for the next generation, in their order.</summary>
+    /// <summary>Events for the next generation's beginning, in their order.</summary>
     public IEnumerable<HistoryEvent> EventsToCarryOver(NextGeneration next) =>
-        next.Events.Concat(heldBack.Where(held => held.Kind == EventKind.EventRaised));
+        next.Later.Concat(heldBack.Where(held => held.Kind == EventKind.EventRaised));
 
     private static TaskFailedException FailureOf(OpenTask task, HistoryEvent happened)
     {
         var failure = FailureConversion.FromJson(happened.Detail);
-        var cause = happened.Kind == EventKind.TaskFailed ? new CoreTaskFailedException() : null;
+        var cause = happened.Kind == EventKind.TaskFailed ? new CoreTaskFailedException { Name = task.Name, ScheduleId = task.Id } : null;
         return new TaskFailedException(task.Name, task.Id, failure, cause);
     }
 

@@ -59,12 +59,12 @@ internal sealed partial class ReplayContext(InstanceInfo instance, TurnSetup set
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
     {
         RequireOrchestratorThread();
-        Next = new NextGeneration(converter.Serialize(newInput), Next?.Events ?? []);
+        Next = new NextGeneration(converter.Serialize(newInput), Next?.Later ?? [], Next?.Resent ?? []);
         if (preserveUnprocessedEvents)
         {
             // The official client sends them to the instance itself, which takes a sequence number each; nobody waits for them here any more.
             var waiting = events.TakeAll();
-            Next.Events.AddRange(waiting);
+            Next.Resent.AddRange(waiting);
             nextId += waiting.Count;
         }
     }
@@ -95,5 +95,6 @@ internal sealed partial class ReplayContext(InstanceInfo instance, TurnSetup set
 
 /// <summary>How the orchestration wants to start over.</summary>
 /// <param name="Input">JSON of the next input.</param>
-/// <param name="Events">Events that go along: those preserved, and all that came after the wish.</param>
-internal sealed record NextGeneration(string? Input, List<HistoryEvent> Events);
+/// <param name="Later">Events that the turn met after the wish. They stand at the beginning of the next generation's history.</param>
+/// <param name="Resent">Events that were preserved. The official worker sends them anew, so that they come behind all that is there already.</param>
+internal sealed record NextGeneration(string? Input, List<HistoryEvent> Later, List<HistoryEvent> Resent);

@@ -161,12 +161,32 @@ internal sealed class Turn
 
         if (done.Exception is { } thrown)
         {
-            return Failed(thrown.InnerExceptions[0]);
+            var problem = thrown.InnerExceptions[0];
+            return Mute(problem) is { } mute ? Failed(mute) with { Output = null } : Failed(problem);
         }
 
         return context.Next is { } next
-            ? Ended(OrchestrationRuntimeStatus.ContinuedAsNew, null) with { NextInput = next.Input, CarriedOver = [.. context.EventsToCarryOver(next)] }
+            ? Ended(OrchestrationRuntimeStatus.ContinuedAsNew, null) with
+            {
+                NextInput = next.Input,
+                CarriedOver = [.. context.EventsToCarryOver(next)],
+                Resent = next.Resent,
+            }
             : Ended(OrchestrationRuntimeStatus.Completed, done.Result);
+    }
+
+    /// <summary>What a message that cannot be read throws: the official worker stumbles over it and shows just this.</summary>
+    private static Exception? Mute(Exception problem)
+    {
+        try
+        {
+            _ = problem.Message;
+            return null;
+        }
+        catch (Exception mute)
+        {
+            return mute;
+        }
     }
 
     private TurnResult Failed(Exception problem)

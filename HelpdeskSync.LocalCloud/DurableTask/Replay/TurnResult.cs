@@ -30,8 +30,11 @@ internal sealed record TurnResult
     /// <summary>Input of the next generation.</summary>
     public string? NextInput { get; init; }
 
-    /// <summary>Events for the next generation.</summary>
+    /// <summary>Events that stand at the beginning of the next generation.</summary>
     public IReadOnlyList<HistoryEvent> CarriedOver { get; init; } = [];
+
+    /// <summary>Events for the next generation that come behind all that the instance has been sent by now.</summary>
+    public IReadOnlyList<HistoryEvent> Resent { get; init; } = [];
 
     /// <summary>Whether running children end with a terminated instance.</summary>
     public bool TerminateChildren { get; init; }

@@ -24,6 +24,9 @@ internal sealed class TurnCommit(
 
     public int Consumed => consumed.Count;
 
+    /// <summary>In a generation's first turn the last status of the generation before stays, unless there is a new one (as in DurableTask.Core).</summary>
+    private CustomStatus Status => new(turn.CustomStatus, KeepsOld: historyLength == 0);
+
     private bool IsOver => turn.Status.IsFinished() || turn.Status == OrchestrationRuntimeStatus.ContinuedAsNew;
 
     /// <param name="tables">The transaction's tables.</param>
@@ -70,20 +73,30 @@ internal sealed class TurnCommit(
 
         effects.Changed.Add(instance.Id);
         return turn.Status.IsFinished()
-            ? tables.Instances.Finish(instance.Id, instance.Execution, turn.Status, now, turn.CustomStatus, turn.Output, turn.Failure)
-            : tables.Instances.Advance(instance.Id, instance.Execution, turn.Status, now, turn.CustomStatus);
+            ? tables.Instances.Finish(instance.Id, instance.Execution, turn.Status, now, Status, turn.Output, turn.Failure)
+            : tables.Instances.Advance(instance.Id, instance.Execution, NewStatus(), now, Status);
     }
+
+    /// <summary>
+    /// Running begins with the start, or with a resumption, and is left as it is by other turns. So a rewound instance stays pending until it
+    /// ends, as it was seen to do with Azure Storage's provider.
+    /// </summary>
+    private OrchestrationRuntimeStatus? NewStatus() =>
+        turn.Status != OrchestrationRuntimeStatus.Running
+        || ordered.Any(stored => stored.Event.Kind is EventKind.ExecutionStarted or EventKind.ExecutionResumed)
+            ? turn.Status
+            : null;
 
     private bool StartOver(StoreTables tables, long now)
     {
         var next = instance with { Execution = tables.NextExecution(), Input = turn.NextInput };
-        if (!tables.Instances.StartOver(instance.Id, instance.Execution, next.Execution, now, next.Input))
+        if (!tables.Instances.StartOver(instance.Id, instance.Execution, next.Execution, now, Status, next.Input))
         {
             return false;
         }
 
         var late = tables.Inbox.Read(instance.Execution).Skip(consumed.Count).Select(stored => stored.Event).Where(IsFromOutside);
-        HistoryEvent[] first = [InstanceCommands.Started(instance.Name, now), .. turn.CarriedOver, .. late];
+        HistoryEvent[] first = [InstanceCommands.Started(instance.Name, now), .. turn.CarriedOver, .. late, .. turn.Resent];
         effects.Created.Add((next, [.. first.Select(message => tables.AddMessage(next.Execution, message))]));
         effects.Changed.Add(instance.Id);
         return true;

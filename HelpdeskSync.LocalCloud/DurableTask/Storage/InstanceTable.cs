@@ -29,15 +29,19 @@ internal sealed class InstanceTable : IDisposable
             $"INSERT INTO instances ({InstanceColumns.All}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             15);
         advance = new Statement(
-            connection, "UPDATE instances SET status = $2, updated_at = $3, custom_status = $4 WHERE id = $0 AND execution = $1", 5);
+            connection,
+            "UPDATE instances SET status = COALESCE($2, status), updated_at = $3, custom_status = CASE WHEN $5 THEN coalesce($4, custom_status) ELSE $4 END WHERE id = $0 AND execution = $1",
+            6);
         finish = new Statement(
             connection,
-            "UPDATE instances SET status = $2, updated_at = $3, custom_status = $4, output = $5, failure = $6 WHERE id = $0 AND execution = $1",
-            7);
+            "UPDATE instances SET status = $2, updated_at = $3, custom_status = CASE WHEN $5 THEN coalesce($4, custom_status) ELSE $4 END, "
+            + "output = $6, failure = $7 WHERE id = $0 AND execution = $1",
+            8);
         startOver = new Statement(
             connection,
-            "UPDATE instances SET execution = $2, status = $3, created_at = $4, updated_at = $4, custom_status = NULL, input = $5 WHERE id = $0 AND execution = $1",
-            6);
+            "UPDATE instances SET execution = $2, status = $3, created_at = $4, updated_at = $4, "
+            + "custom_status = CASE WHEN $6 THEN coalesce($5, custom_status) ELSE $5 END, input = $7 WHERE id = $0 AND execution = $1",
+            8);
         rewind = new Statement(
             connection, "UPDATE instances SET status = $2, updated_at = $3, failure = NULL WHERE id = $0 AND execution = $1", 4);
         remove = new Statement(connection, "DELETE FROM instances WHERE id = $0", 1);
@@ -57,14 +61,20 @@ internal sealed class InstanceTable : IDisposable
         row.Parent?.Id, row.Parent?.Name, row.Parent?.Execution, row.Parent?.Task,
         row.Tags, row.CustomStatus, row.Failure, row.Input, row.Output);
 
-    public bool Advance(string id, long execution, OrchestrationRuntimeStatus status, long at, string? customStatus) =>
-        advance.Run(id, execution, (int)status, at, customStatus) == 1;
+    /// <param name="id">The instance.</param>
+    /// <param name="execution">Its run.</param>
+    /// <param name="status">Its new state; null to leave it as it is.</param>
+    /// <param name="at">Now, in UTC ticks.</param>
+    /// <param name="custom">Its custom status.</param>
+    /// <returns>Whether the run still exists.</returns>
+    public bool Advance(string id, long execution, OrchestrationRuntimeStatus? status, long at, CustomStatus custom) =>
+        advance.Run(id, execution, (int?)status, at, custom.Json, custom.KeepsOld) == 1;
 
-    public bool Finish(string id, long execution, OrchestrationRuntimeStatus status, long at, string? customStatus, string? output, string? failure) =>
-        finish.Run(id, execution, (int)status, at, customStatus, output, failure) == 1;
+    public bool Finish(string id, long execution, OrchestrationRuntimeStatus status, long at, CustomStatus custom, string? output, string? failure) =>
+        finish.Run(id, execution, (int)status, at, custom.Json, custom.KeepsOld, output, failure) == 1;
 
-    public bool StartOver(string id, long execution, long nextExecution, long at, string? input) =>
-        startOver.Run(id, execution, nextExecution, (int)OrchestrationRuntimeStatus.Running, at, input) == 1;
+    public bool StartOver(string id, long execution, long nextExecution, long at, CustomStatus custom, string? input) =>
+        startOver.Run(id, execution, nextExecution, (int)OrchestrationRuntimeStatus.Running, at, custom.Json, custom.KeepsOld, input) == 1;
 
     /// <summary>Back to waiting for a turn. Its old output stays until it ends again, as in Azure's table of instances.</summary>
     public void Rewind(string id, long execution, long at) => rewind.Run(id, execution, (int)OrchestrationRuntimeStatus.Pending, at);
@@ -77,3 +87,8 @@ internal sealed class InstanceTable : IDisposable
         Array.ForEach(all, statement => statement.Dispose());
     }
 }
+
+/// <summary>What a turn published.</summary>
+/// <param name="Json">The status; null for none.</param>
+/// <param name="KeepsOld">Whether none leaves what is stored.</param>
+internal readonly record struct CustomStatus(string? Json, bool KeepsOld);

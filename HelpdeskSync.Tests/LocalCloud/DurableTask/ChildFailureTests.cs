@@ -126,6 +126,7 @@ public sealed class ChildFailureTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Backend")]
     public async Task CallSubOrchestrator_IdOfARunningInstance_FailsTheCall_NotRecorded()
     {
         await StartAsync(

@@ -126,7 +126,7 @@ public sealed class ClockAndIdTests : DurableSuite
         await StartAsync(
             context => context.CallSubOrchestratorAsync<string>("CHILD", "in"),
             code => code.Orchestrator(
-                "Child", context => Task.FromResult($"{context.Name} {context.GetInput<string>()} {context.Parent!.Name}/{context.Parent.InstanceId}")));
+                "Child", (TaskOrchestrationContext context, string input) => Task.FromResult($"{context.Name} {input} {context.Parent!.Name}/{context.Parent.InstanceId}")));
         var id = await Durable.Client.ScheduleNewOrchestrationInstanceAsync("MAIN", new StartOrchestrationOptions("the parent"), Soon);
 
         var done = await Durable.WaitAsync(id);

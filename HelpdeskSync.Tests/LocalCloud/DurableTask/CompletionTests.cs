@@ -130,7 +130,7 @@ public sealed class CompletionTests : DurableSuite
     [Fact]
     public async Task Return_FunctionThatIsNotAsynchronous_Completes()
     {
-        var done = await RunAsync(context => Task.FromResult(context.GetInput<int>() * 2), input: 21);
+        var done = await RunAsync((TaskOrchestrationContext _, int input) => Task.FromResult(input * 2), input: 21);
 
         Assert.Equal(42, done.ReadOutputAs<int>());
     }

@@ -1,23 +1,55 @@
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask;
 
 public sealed class ContinueAsNewEventTests : DurableSuite
 {
     [Fact]
+    [Trait("Behaviour", "Backend")]
     public async Task ContinueAsNew_Preserving_HandsBufferedEventsOnInOrder()
     {
-        var id = await ScheduleAsync(context => OverGenerations(context, preserve: true));
+        var id = await ScheduleAsync((TaskOrchestrationContext context, string? input) => OverGenerations(context, input, preserve: true));
 
-        await RaiseAsync(id, "data:a", "DATA:b", "other:x", "data:c", "go:now", "data:d", "end:now");
+        await RaiseAsync(id, "data:a", "DATA:b", "other:x", "data:c", "go:now");
+        await UntilStatusAsync(id, "second");
+        await RaiseAsync(id, "data:d", "end:now");
 
         Assert.Equal("abcd", (await Durable.WaitAsync(id)).ReadOutputAs<string>());
     }
 
     [Fact]
+    [Trait("Behaviour", "Backend")]
+    public async Task ContinueAsNew_Preserving_EventsOfTheSameTurnComeBeforeThePreservedOnes()
+    {
+        var id = await ScheduleAsync(async (TaskOrchestrationContext context, string? input) =>
+        {
+            if (input is null)
+            {
+                context.SetCustomStatus("first");
+                await context.WaitForExternalEvent<string>("go");
+                context.ContinueAsNew("next");
+                return "dropped";
+            }
+
+            return await context.WaitForExternalEvent<string>("data") + await context.WaitForExternalEvent<string>("data")
+                + await context.WaitForExternalEvent<string>("data");
+        });
+        await UntilStatusAsync(id, "first");
+
+        // Held while suspended, all of them meet the orchestrator in one turn.
+        await Durable.Client.SuspendInstanceAsync(id, Soon);
+        await Durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
+        await RaiseAsync(id, "data:a", "data:b", "go:now", "data:c");
+        await Durable.Client.ResumeInstanceAsync(id, Soon);
+
+        Assert.Equal("cab", (await Durable.WaitAsync(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
     public async Task ContinueAsNew_NotPreserving_DropsBufferedEvents()
     {
-        var id = await ScheduleAsync(context => OverGenerations(context, preserve: false));
+        var id = await ScheduleAsync((TaskOrchestrationContext context, string? input) => OverGenerations(context, input, preserve: false));
 
         await RaiseAsync(id, "data:a", "data:b", "go:now");
         await UntilStatusAsync(id, "second");
@@ -33,9 +65,9 @@ public sealed class ContinueAsNewEventTests : DurableSuite
     {
         var release = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var id = await ScheduleAsync(
-            async context =>
+            async (TaskOrchestrationContext context, string? input) =>
             {
-                if (context.GetInput<string>() is not null)
+                if (input is not null)
                 {
                     return await context.WaitForExternalEvent<string>("data") + await context.WaitForExternalEvent<string>("data");
                 }
@@ -55,11 +87,12 @@ public sealed class ContinueAsNewEventTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Backend")]
     public async Task ContinueAsNew_Preserving_LeavesNothingForWaitsAfterTheCall_NotRecorded()
     {
-        var id = await ScheduleAsync(async context =>
+        var id = await ScheduleAsync(async (TaskOrchestrationContext context, string? input) =>
         {
-            if (context.GetInput<string>() is not null)
+            if (input is not null)
             {
                 return await context.WaitForExternalEvent<string>("data");
             }
@@ -79,9 +112,9 @@ public sealed class ContinueAsNewEventTests : DurableSuite
     public async Task ContinueAsNew_Preserving_TakesASequenceNumberPerEvent_NotRecorded()
     {
         var next = 0;
-        var id = await ScheduleAsync(async context =>
+        var id = await ScheduleAsync(async (TaskOrchestrationContext context, string? input) =>
         {
-            if (context.GetInput<string>() is not null)
+            if (input is not null)
             {
                 return 0;
             }
@@ -102,9 +135,9 @@ public sealed class ContinueAsNewEventTests : DurableSuite
     public async Task ContinueAsNew_OfAnEventLoop_LosesNoEvent()
     {
         const int Count = 60;
-        var id = await ScheduleAsync(async context =>
+        var id = await ScheduleAsync(async (TaskOrchestrationContext context, Sum? before) =>
         {
-            var sum = context.GetInput<Sum>() ?? new Sum(0, 0);
+            var sum = before ?? new Sum(0, 0);
             sum = new Sum(sum.Events + 1, sum.Total + await context.WaitForExternalEvent<int>("number"));
             if (sum.Events < Count)
             {
@@ -123,9 +156,9 @@ public sealed class ContinueAsNewEventTests : DurableSuite
     }
 
     /// <summary>First generation: waits for "go" and starts over. Second: takes what was there for it until "end".</summary>
-    private static async Task<string> OverGenerations(TaskOrchestrationContext context, bool preserve)
+    private static async Task<string> OverGenerations(TaskOrchestrationContext context, string? input, bool preserve)
     {
-        if (context.GetInput<string>() is null)
+        if (input is null)
         {
             await context.WaitForExternalEvent<string>("go");
             context.ContinueAsNew("next", preserve);

@@ -8,9 +8,8 @@ public sealed class ContinueAsNewTests : DurableSuite
     [Fact]
     public async Task ContinueAsNew_ThreeGenerations_KeepIdNameAndTags()
     {
-        await StartAsync(context =>
+        await StartAsync((TaskOrchestrationContext context, int left) =>
         {
-            var left = context.GetInput<int>();
             if (left > 0)
             {
                 context.ContinueAsNew(left - 1);
@@ -34,9 +33,9 @@ public sealed class ContinueAsNewTests : DurableSuite
     {
         var after = 0;
         var done = await RunAsync(
-            async context =>
+            async (TaskOrchestrationContext context, string? input) =>
             {
-                if (context.GetInput<string>() == "next")
+                if (input == "next")
                 {
                     return "ended";
                 }
@@ -54,9 +53,9 @@ public sealed class ContinueAsNewTests : DurableSuite
     [Fact]
     public async Task ContinueAsNew_CalledTwice_TheLastInputWins()
     {
-        var done = await RunAsync(context =>
+        var done = await RunAsync((TaskOrchestrationContext context, string? input) =>
         {
-            if (context.GetInput<string>() is { } input)
+            if (input is not null)
             {
                 return Task.FromResult(input);
             }
@@ -87,19 +86,18 @@ public sealed class ContinueAsNewTests : DurableSuite
     public async Task ContinueAsNew_NoInput_GivesTheNextGenerationNone()
     {
         var done = await RunAsync(
-            context =>
+            (TaskOrchestrationContext context, int? input) =>
             {
-                var input = context.GetInput<int?>();
                 if (input is not null)
                 {
                     context.ContinueAsNew();
                 }
 
-                return Task.FromResult($"{input?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"} {context.GetInput<int>()}");
+                return Task.FromResult($"{input?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}");
             },
             input: 5);
 
-        Assert.Equal("null 0", done.ReadOutputAs<string>());
+        Assert.Equal("null", done.ReadOutputAs<string>());
         Assert.Null(done.SerializedInput);
     }
 
@@ -108,9 +106,9 @@ public sealed class ContinueAsNewTests : DurableSuite
     {
         var release = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var id = await ScheduleAsync(
-            context =>
+            (TaskOrchestrationContext context, string? input) =>
             {
-                if (context.GetInput<string>() is { } input)
+                if (input is not null)
                 {
                     return Task.FromResult(input);
                 }
@@ -131,11 +129,12 @@ public sealed class ContinueAsNewTests : DurableSuite
     }
 
     [Fact]
-    public async Task ContinueAsNew_CustomStatus_BeginsEmpty()
+    [Trait("Behaviour", "Functions")]
+    public async Task ContinueAsNew_CustomStatus_StaysThroughTheNextGenerationsFirstTurn()
     {
-        var done = await RunAsync(context =>
+        var done = await RunAsync((TaskOrchestrationContext context, string? input) =>
         {
-            if (context.GetInput<string>() is null)
+            if (input is null)
             {
                 context.SetCustomStatus("of the first");
                 context.ContinueAsNew("next");
@@ -145,17 +144,39 @@ public sealed class ContinueAsNewTests : DurableSuite
         });
 
         Assert.Equal("ended", done.ReadOutputAs<string>());
+        Assert.Equal("of the first", done.ReadCustomStatusAs<string>());
+    }
+
+    [Fact]
+    public async Task ContinueAsNew_CustomStatus_IsGoneWithTheNextGenerationsSecondTurn()
+    {
+        var done = await RunAsync(
+            async (TaskOrchestrationContext context, string? input) =>
+            {
+                if (input is null)
+                {
+                    context.SetCustomStatus("of the first");
+                    context.ContinueAsNew("next");
+                    return "dropped";
+                }
+
+                await context.CallActivityAsync("Fine");
+                return "ended";
+            },
+            Fine);
+
+        Assert.Equal("ended", done.ReadOutputAs<string>());
         Assert.Null(done.SerializedCustomStatus);
     }
 
     [Fact]
     public async Task ContinueAsNew_NewGuid_IsAnotherOneInEachGeneration()
     {
-        var done = await RunAsync(async context =>
+        var done = await RunAsync(async (TaskOrchestrationContext context, Guid? before) =>
         {
             await context.CreateTimer(TimeSpan.FromMilliseconds(2), CancellationToken.None);
             var made = context.NewGuid();
-            if (context.GetInput<Guid?>() is not { } before)
+            if (before is null)
             {
                 context.ContinueAsNew(made);
                 return false;
@@ -171,9 +192,9 @@ public sealed class ContinueAsNewTests : DurableSuite
     public async Task ContinueAsNew_SequenceNumbers_BeginAgain()
     {
         var done = await RunAsync(
-            async context =>
+            async (TaskOrchestrationContext context, string? input) =>
             {
-                if (context.GetInput<string>() is null)
+                if (input is null)
                 {
                     await context.CallActivityAsync("Fine");
                     context.ContinueAsNew("next");
@@ -191,9 +212,8 @@ public sealed class ContinueAsNewTests : DurableSuite
     {
         var done = await RunAsync(
             context => context.CallSubOrchestratorAsync<string>("Child", 3),
-            code => code.Orchestrator("Child", context =>
+            code => code.Orchestrator("Child", (TaskOrchestrationContext context, int left) =>
             {
-                var left = context.GetInput<int>();
                 if (left > 0)
                 {
                     context.ContinueAsNew(left - 1);
@@ -208,9 +228,9 @@ public sealed class ContinueAsNewTests : DurableSuite
     [Fact]
     public async Task ContinueAsNew_ByOptions_IsTheSame()
     {
-        var done = await RunAsync(context =>
+        var done = await RunAsync((TaskOrchestrationContext context, string? input) =>
         {
-            if (context.GetInput<string>() is { } input)
+            if (input is not null)
             {
                 return Task.FromResult(input);
             }

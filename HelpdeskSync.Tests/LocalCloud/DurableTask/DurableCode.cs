@@ -1,29 +1,40 @@
-using System.Text.Json;
-using HelpdeskSync.LocalCloud.DurableTask;
 using Microsoft.DurableTask;
 
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask;
 
-/// <summary>The orchestrators and activities of one test, in typed form. Part of the fixture: another engine brings its own.</summary>
-public sealed class DurableCode(DurableTaskEngine engine)
+/// <summary>
+/// Where the fixture's engine takes the code of a test. The signatures are those of the official <c>DurableTaskRegistry</c>: there each method
+/// is one call, to AddOrchestratorFunc or AddActivityFunc with the same type arguments.
+/// </summary>
+public interface IDurableRegistry
 {
-    private static readonly JsonSerializerOptions Json = new DurableTaskEngineOptions { DatabasePath = "none" }.SerializerOptions;
+    /// <summary>The input is the type's default where the instance has none.</summary>
+    void AddOrchestrator<TInput, TResult>(string name, Func<TaskOrchestrationContext, TInput, Task<TResult>> run);
 
-    public DurableCode Orchestrator<T>(string name, Func<TaskOrchestrationContext, Task<T>> run)
+    /// <summary>No input is the text null, as the official worker passes it: an exception of the converter for a number, null for a reference.</summary>
+    void AddActivity<TInput, TResult>(string name, Func<TaskActivityContext, TInput, Task<TResult>> run);
+}
+
+/// <summary>The orchestrators and activities of one test, in the forms that the tests like.</summary>
+public sealed class DurableCode(IDurableRegistry registry)
+{
+    public DurableCode Orchestrator<TInput, TResult>(string name, Func<TaskOrchestrationContext, TInput, Task<TResult>> run)
     {
-        engine.AddOrchestrator(name, async context => await run(context));
+        registry.AddOrchestrator(name, run);
         return this;
     }
 
-    public DurableCode Orchestrator(string name, Func<TaskOrchestrationContext, Task> run)
-    {
-        engine.AddOrchestrator(name, async context =>
+    /// <summary>An orchestrator that does not look at its input.</summary>
+    public DurableCode Orchestrator<TResult>(string name, Func<TaskOrchestrationContext, Task<TResult>> run) =>
+        Orchestrator<object?, TResult>(name, (context, _) => run(context));
+
+    /// <summary>An orchestrator that returns nothing.</summary>
+    public DurableCode Orchestrator(string name, Func<TaskOrchestrationContext, Task> run) =>
+        Orchestrator<object?, object?>(name, async (context, _) =>
         {
             await run(context);
             return null;
         });
-        return this;
-    }
 
     public DurableCode Activity<TInput, TResult>(string name, Func<TInput, Task<TResult>> run) =>
         Activity<TInput, TResult>(name, (_, input) => run(input));
@@ -31,13 +42,13 @@ public sealed class DurableCode(DurableTaskEngine engine)
     public DurableCode Activity<TInput, TResult>(string name, Func<TInput, TResult> run) =>
         Activity<TInput, TResult>(name, (_, input) => Task.FromResult(run(input)));
 
-    /// <summary>An activity that knows its call. No input is the text null, as the official worker passes it.</summary>
+    /// <summary>An activity that knows its call.</summary>
     public DurableCode Activity<TInput, TResult>(string name, Func<TaskActivityContext, TInput, Task<TResult>> run)
     {
-        engine.AddActivity(name, async (context, json, _) => await run(context, JsonSerializer.Deserialize<TInput>(json ?? "null", Json)!));
+        registry.AddActivity(name, run);
         return this;
     }
 
     /// <summary>An activity that throws.</summary>
-    public DurableCode Failing(string name, Func<Exception> problem) => Activity<object, object>(name, (_, _) => throw problem());
+    public DurableCode Failing(string name, Func<Exception> problem) => Activity<object?, object?>(name, (_, _) => throw problem());
 }

@@ -194,6 +194,7 @@ public sealed class EventTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Functions")]
     public async Task WaitForExternalEvent_MembersInOtherCaseAndExtraOnes_AreReadAsFunctionsReads()
     {
         var id = await ScheduleAsync(context => context.WaitForExternalEvent<Approval>("approval"));

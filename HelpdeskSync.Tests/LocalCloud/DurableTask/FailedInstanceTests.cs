@@ -79,7 +79,7 @@ public sealed class FailedInstanceTests : DurableSuite
         Assert.Equal("System.InvalidOperationException: wrapped", failure.ToString());
         Assert.Equal("Microsoft.DurableTask.TaskFailedException", failure.InnerFailure!.ErrorType);
         Assert.Equal(
-            "DurableTask.Core.Exceptions.TaskFailedException: Exception of type 'DurableTask.Core.Exceptions.TaskFailedException' was thrown.",
+            "DurableTask.Core.Exceptions.TaskFailedException: Task 'Boom' (#0) failed with an unhandled exception: Exception of type 'DurableTask.Core.Exceptions.TaskFailedException' was thrown.",
             failure.InnerFailure.InnerFailure!.ToString());
         Assert.Null(failure.InnerFailure.InnerFailure.InnerFailure);
     }
@@ -112,7 +112,7 @@ public sealed class FailedInstanceTests : DurableSuite
     [Fact]
     public async Task Run_InputOfTheWrongType_FailsWithJsonException()
     {
-        var failed = await RunAsync(context => Task.FromResult(context.GetInput<int>()), input: "no number");
+        var failed = await RunAsync((TaskOrchestrationContext _, int input) => Task.FromResult(input), input: "no number");
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, failed.RuntimeStatus);
         Assert.Equal("System.Text.Json.JsonException", failed.FailureDetails!.ErrorType);
@@ -141,12 +141,13 @@ public sealed class FailedInstanceTests : DurableSuite
     }
 
     [Fact]
-    public async Task Run_ExceptionWhoseMessageThrows_FailsTheInstanceAlone_NotRecorded()
+    public async Task Run_ExceptionWhoseMessageThrows_FailsTheInstanceWithWhatThatThrew()
     {
         var failed = await RunAsync<int>(_ => throw new UnspeakableException(), code => code.Orchestrator("Other", _ => Task.FromResult(1)));
         var other = await Durable.RunAsync("Other");
 
-        Assert.Equal(typeof(UnspeakableException).FullName, failed.FailureDetails!.ErrorType);
+        Assert.Equal("System.InvalidOperationException: no message", failed.FailureDetails!.ToString());
+        Assert.Null(failed.SerializedOutput);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, other.RuntimeStatus);
     }
 

@@ -110,11 +110,13 @@ public sealed class InvalidAwaitTests : DurableSuite
     public static TheoryData<string> BlockingNames => [.. Blocking.Keys];
 
     [Theory]
+    [Trait("Behaviour", "Functions")]
     [MemberData(nameof(WrongNames))]
     public async Task Await_NotATaskOfTheContext_FailsWithTheWorkersWords(string name) =>
         AssertFailed(await RunAsync(Wrong[name], Fine));
 
     [Theory]
+    [Trait("Behaviour", "Local")]
     [MemberData(nameof(BlockingNames))]
     public async Task Block_OnATaskOfTheContext_FailsInsteadOfStandingForEver(string name)
     {
@@ -124,6 +126,7 @@ public sealed class InvalidAwaitTests : DurableSuite
     }
 
     [Theory]
+    [Trait("Behaviour", "Local")]
     [InlineData("Task.Delay only", "which waits for Task.Delay.")]
     [InlineData("Task.Delay while an activity runs", "which waits for Task.Delay.")]
     [InlineData("a source that nobody sets", "which waits for a task that the context does not know")]
@@ -139,6 +142,7 @@ public sealed class InvalidAwaitTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Functions")]
     public async Task Await_WrongInOneInstance_LeavesOthersAlone()
     {
         await RunAsync(Wrong["Task.Delay while an activity runs"], code => Fine(code.Orchestrator("Good", context => context.CallActivityAsync<int>("Fine"))));
@@ -169,22 +173,6 @@ public sealed class InvalidAwaitTests : DurableSuite
             Fine);
 
         Assert.Equal(["inner", "outer"], done.ReadOutputAs<string[]>()!);
-    }
-
-    [Fact]
-    public async Task Await_ManyTaskYields_DoNotOverflowTheStack_NotRecorded()
-    {
-        var done = await RunAsync(async context =>
-        {
-            for (var i = 0; i < 100_000; i++)
-            {
-                await Task.Yield();
-            }
-
-            return await NextTaskIdAsync(context);
-        });
-
-        Assert.Equal(0, done.ReadOutputAs<int>());
     }
 
     [Fact]

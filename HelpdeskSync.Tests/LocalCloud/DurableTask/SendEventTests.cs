@@ -85,6 +85,7 @@ public sealed class SendEventTests : DurableSuite
     }
 
     [Fact]
+    [Trait("Behaviour", "Functions")]
     public async Task SendEvent_ToAnEntitysId_IsRefused()
     {
         var done = await RunAsync(context => Caught.ByAsync(() =>

@@ -23,7 +23,7 @@ public sealed class TimerTests : DurableSuite
             return context.CurrentUtcDateTime - begin;
         });
 
-        Assert.Equal(TimeSpan.Zero, done.ReadOutputAs<TimeSpan>());
+        AssertSlept(TimeSpan.Zero, done.ReadOutputAs<TimeSpan>());
         Assert.Equal(2, runs);
     }
 
@@ -42,10 +42,14 @@ public sealed class TimerTests : DurableSuite
     [Fact]
     public async Task CreateTimer_Delay_PassesOnTheOrchestratorsClock()
     {
-        Assert.Equal((TimeSpan.FromMinutes(90), 1), await SleepAsync(context => context.CreateTimer(TimeSpan.FromMinutes(90), CancellationToken.None)));
+        var (slept, next) = await SleepAsync(context => context.CreateTimer(TimeSpan.FromSeconds(1.5), CancellationToken.None));
+
+        AssertSlept(TimeSpan.FromSeconds(1.5), slept);
+        Assert.Equal(1, next);
     }
 
     [Theory]
+    [Trait("Needs", "Clock")]
     [InlineData(72, 1)]
     [InlineData(73, 2)]
     [InlineData(7 * 24, 3)]
@@ -60,18 +64,18 @@ public sealed class TimerTests : DurableSuite
     public async Task CreateTimer_LocalTime_IsConverted()
     {
         var (slept, _) = await SleepAsync(
-            context => context.CreateTimer(context.CurrentUtcDateTime.AddHours(5).ToLocalTime(), CancellationToken.None));
+            context => context.CreateTimer(context.CurrentUtcDateTime.AddSeconds(1.2).ToLocalTime(), CancellationToken.None));
 
-        Assert.Equal(TimeSpan.FromHours(5), slept);
+        AssertSlept(TimeSpan.FromSeconds(1.2), slept);
     }
 
     [Fact]
     public async Task CreateTimer_UnspecifiedTime_IsTakenAsLocal()
     {
         var (slept, _) = await SleepAsync(context => context.CreateTimer(
-            DateTime.SpecifyKind(context.CurrentUtcDateTime.AddHours(5).ToLocalTime(), DateTimeKind.Unspecified), CancellationToken.None));
+            DateTime.SpecifyKind(context.CurrentUtcDateTime.AddSeconds(1.2).ToLocalTime(), DateTimeKind.Unspecified), CancellationToken.None));
 
-        Assert.Equal(TimeSpan.FromHours(5), slept);
+        AssertSlept(TimeSpan.FromSeconds(1.2), slept);
     }
 
     [Fact]
@@ -80,10 +84,10 @@ public sealed class TimerTests : DurableSuite
         var done = await RunAsync(async context =>
         {
             var order = new List<int>();
-            async Task Sleep(int hours)
+            async Task Sleep(int thirds)
             {
-                await context.CreateTimer(TimeSpan.FromHours(hours), CancellationToken.None);
-                order.Add(hours);
+                await context.CreateTimer(TimeSpan.FromMilliseconds(300 * thirds), CancellationToken.None);
+                order.Add(thirds);
             }
 
             await Task.WhenAll(Sleep(3), Sleep(1), Sleep(2));
@@ -144,12 +148,12 @@ public sealed class TimerTests : DurableSuite
         var done = await RunAsync(async context =>
         {
             using var cancel = new CancellationTokenSource();
-            _ = context.CreateTimer(TimeSpan.FromHours(2), cancel.Token);
-            await context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None);
+            _ = context.CreateTimer(TimeSpan.FromMilliseconds(500), cancel.Token);
+            await context.CreateTimer(TimeSpan.FromMilliseconds(200), CancellationToken.None);
 #pragma warning disable CA1849 // CancelAsync would leave the orchestrator's thread.
             cancel.Cancel();
 #pragma warning restore CA1849
-            await context.CreateTimer(TimeSpan.FromHours(3), CancellationToken.None);
+            await context.CreateTimer(TimeSpan.FromMilliseconds(600), CancellationToken.None);
             return "slept";
         });
 
@@ -163,13 +167,13 @@ public sealed class TimerTests : DurableSuite
     {
         var done = await RunAsync(context =>
         {
-            _ = context.CreateTimer(TimeSpan.FromHours(4), CancellationToken.None);
+            _ = context.CreateTimer(TimeSpan.FromSeconds(1), CancellationToken.None);
             return throws ? throw new BareException("early") : Task.FromResult("early");
         });
 
         Assert.Equal(expected, done.RuntimeStatus);
         Assert.Equal("early", done.SerializedOutput!.Trim('"'));
-        Assert.True(done.LastUpdatedAt - done.CreatedAt >= TimeSpan.FromHours(4));
+        Assert.True(done.LastUpdatedAt - done.CreatedAt >= TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -11,10 +11,10 @@ internal static class ClientFixture
     public const string Fail = nameof(Fail);
     public const string Parent = nameof(Parent);
 
-    public static CancellationToken Soon => DurableFixture.Soon;
+    public static CancellationToken Soon => DurableSuite.Soon;
 
     public static void Register(DurableCode code) => code
-        .Orchestrator(Echo, context => Task.FromResult(context.GetInput<object>()))
+        .Orchestrator<object?, object?>(Echo, (_, input) => Task.FromResult(input))
         .Orchestrator(Wait, async context =>
         {
             context.SetCustomStatus(new { Stage = "waits" });

@@ -5,22 +5,17 @@ using Microsoft.DurableTask.Client;
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Client;
 
 /// <summary>An id that is taken, with the Functions host's rule: what has not finished stays, what has finished is replaced.</summary>
-public sealed class DuplicateIdTests : IAsyncDisposable
+public sealed class DuplicateIdTests : DurableSuite
 {
-    private readonly DurableFixture durable = new();
-
-    private static CancellationToken Soon => DurableFixture.Soon;
-
-    public ValueTask DisposeAsync() => durable.DisposeAsync();
-
     [Theory]
+    [Trait("Behaviour", "Functions")]
     [InlineData(OrchestrationRuntimeStatus.Pending)]
     [InlineData(OrchestrationRuntimeStatus.Running)]
     [InlineData(OrchestrationRuntimeStatus.Suspended)]
     public async Task Schedule_IdOfUnfinishedInstance_IsRefusedAndLeavesItAlone(OrchestrationRuntimeStatus status)
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(status, "taken");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(status, "taken");
 
         var problem = await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(
             () => client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, "other", new StartOrchestrationOptions(id), Soon));
@@ -36,12 +31,12 @@ public sealed class DuplicateIdTests : IAsyncDisposable
     [InlineData(OrchestrationRuntimeStatus.Terminated)]
     public async Task Schedule_IdOfFinishedInstance_ReplacesIt(OrchestrationRuntimeStatus status)
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(status, "taken");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(status, "taken");
 
         await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, "other", new StartOrchestrationOptions(id), Soon);
 
-        var done = await durable.UntilAsync(id, found => found.SerializedInput == "\"other\"" && found.IsCompleted);
+        var done = await Durable.UntilAsync(id, found => found.SerializedInput == "\"other\"" && found.IsCompleted);
         Assert.Equal((OrchestrationRuntimeStatus.Completed, "\"other\""), (done.RuntimeStatus, done.SerializedOutput));
         Assert.Null(done.FailureDetails);
         Assert.Null(done.SerializedCustomStatus);
@@ -53,8 +48,8 @@ public sealed class DuplicateIdTests : IAsyncDisposable
     [InlineData(OrchestrationRuntimeStatus.Terminated)]
     public async Task Schedule_StatusInDedupeStatuses_IsRefused(OrchestrationRuntimeStatus status)
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(status, "taken");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(status, "taken");
 
         var problem = await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => client.ScheduleNewOrchestrationInstanceAsync(
             ClientFixture.Echo, "other", new StartOrchestrationOptions(id).WithDedupeStatuses(status), Soon));
@@ -66,19 +61,19 @@ public sealed class DuplicateIdTests : IAsyncDisposable
     [Fact]
     public async Task Schedule_DedupeStatusesOfOtherStates_ReplacesIt()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Completed, "taken");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Completed, "taken");
         var options = new StartOrchestrationOptions(id) { DedupeStatuses = ["failed", "TERMINATED", "5"] };
 
         await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, "other", options, Soon);
 
-        Assert.Equal("\"other\"", (await durable.WaitAsync(id)).SerializedInput);
+        Assert.Equal("\"other\"", (await Durable.WaitAsync(id)).SerializedInput);
     }
 
     [Fact]
     public async Task Schedule_UnknownDedupeStatus_IsAnArgumentException()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
 
         var problem = await Assert.ThrowsAsync<ArgumentException>(() => client.ScheduleNewOrchestrationInstanceAsync(
             ClientFixture.Echo, null, new StartOrchestrationOptions("new") { DedupeStatuses = ["Bogus"] }, Soon));
@@ -96,9 +91,10 @@ public sealed class DuplicateIdTests : IAsyncDisposable
         StartOrchestrationOptionsExtensions.ValidDedupeStatuses);
 
     [Fact]
+    [Trait("Behaviour", "Functions")]
     public async Task Schedule_SameIdFiftyTimesAtOnce_StartsOneInstance()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
         {
@@ -118,17 +114,18 @@ public sealed class DuplicateIdTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "Backend")]
     public async Task CallSubOrchestrator_IdOfUnfinishedInstance_FailsThatCall_NotRecorded()
     {
-        await durable.StartAsync(code =>
+        await Durable.StartAsync(code =>
         {
             ClientFixture.Register(code);
             code.Orchestrator("Caller", async context =>
                 await context.CallSubOrchestratorAsync<string>(ClientFixture.Echo, options: new SubOrchestrationOptions(instanceId: "taken")));
         });
-        await durable.InStateAsync(OrchestrationRuntimeStatus.Running, "taken");
+        await Durable.InStateAsync(OrchestrationRuntimeStatus.Running, "taken");
 
-        var done = await durable.RunAsync("Caller");
+        var done = await Durable.RunAsync("Caller");
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, done.RuntimeStatus);
         Assert.Equal(typeof(OrchestrationAlreadyExistsException).FullName, done.FailureDetails!.InnerFailure!.ErrorType);

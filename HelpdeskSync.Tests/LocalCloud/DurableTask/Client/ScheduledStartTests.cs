@@ -5,22 +5,18 @@ using Microsoft.Extensions.Time.Testing;
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Client;
 
 /// <summary>StartAt, as the OrchestrationService client has it; the sidecar and this version of the Functions host ignore it.</summary>
-public sealed class ScheduledStartTests : IAsyncDisposable
+[Trait("Needs", "Clock")]
+public sealed class ScheduledStartTests : DurableSuite
 {
     private static readonly DateTimeOffset Now = new(2025, 3, 1, 8, 0, 0, TimeSpan.Zero);
     private readonly FakeTimeProvider time = new(Now);
-    private readonly DurableFixture durable;
 
-    public ScheduledStartTests() => durable = new DurableFixture { Time = time };
-
-    private static CancellationToken Soon => DurableFixture.Soon;
-
-    public ValueTask DisposeAsync() => durable.DisposeAsync();
+    public ScheduledStartTests() => Durable = new DurableFixture { Time = time };
 
     [Fact]
     public async Task StartAt_InTheFuture_IsPendingUntilThen()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         var id = await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, "in", new StartOrchestrationOptions(StartAt: Now.AddHours(2)), Soon);
         var started = client.WaitForInstanceStartAsync(id, Soon);
 
@@ -30,7 +26,7 @@ public sealed class ScheduledStartTests : IAsyncDisposable
         Assert.False(started.IsCompleted);
         time.Advance(TimeSpan.FromHours(1));
 
-        var done = await durable.WaitAsync(id);
+        var done = await Durable.WaitAsync(id);
         await started;
         Assert.Equal(OrchestrationRuntimeStatus.Completed, done.RuntimeStatus);
         Assert.Equal(Now, done.CreatedAt);
@@ -40,49 +36,49 @@ public sealed class ScheduledStartTests : IAsyncDisposable
     [Fact]
     public async Task StartAt_AfterARestartPastItsTime_StartsAtOnce()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         var id = await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, "in", new StartOrchestrationOptions(StartAt: Now.AddDays(3)), Soon);
-        await durable.StopAsync();
+        await Durable.StopAsync();
         time.Advance(TimeSpan.FromDays(4));
 
-        await durable.RestartAsync();
+        await Durable.RestartAsync();
 
-        Assert.Equal("\"in\"", (await durable.WaitAsync(id)).SerializedOutput);
+        Assert.Equal("\"in\"", (await Durable.WaitAsync(id)).SerializedOutput);
     }
 
     [Fact]
     public async Task StartAt_InThePast_StartsAtOnce()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
 
         var id = await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, "in", new StartOrchestrationOptions(StartAt: Now.AddDays(-1)), Soon);
 
-        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await durable.WaitAsync(id)).RuntimeStatus);
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await Durable.WaitAsync(id)).RuntimeStatus);
     }
 
     [Fact]
     public async Task StartAt_EventRaisedBefore_IsDeliveredAtTheStart()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         var id = await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Wait, new StartOrchestrationOptions(StartAt: Now.AddHours(1)), Soon);
 
         await client.RaiseEventAsync(id, "go", "early", Soon);
         time.Advance(TimeSpan.FromHours(1));
 
-        Assert.Equal("\"early\"", (await durable.WaitAsync(id)).SerializedOutput);
+        Assert.Equal("\"early\"", (await Durable.WaitAsync(id)).SerializedOutput);
     }
 
     [Fact]
     public async Task StartAt_TerminatedBefore_EndsWhenItIsDue()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         var id = await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Wait, new StartOrchestrationOptions(StartAt: Now.AddHours(1)), Soon);
 
         await client.TerminateInstanceAsync(id, "no more", Soon);
         Assert.Equal(OrchestrationRuntimeStatus.Pending, (await client.GetInstanceAsync(id, Soon))!.RuntimeStatus);
         time.Advance(TimeSpan.FromHours(1));
 
-        var done = await durable.WaitAsync(id);
+        var done = await Durable.WaitAsync(id);
         Assert.Equal((OrchestrationRuntimeStatus.Terminated, "\"no more\""), (done.RuntimeStatus, done.SerializedOutput));
     }
 }

@@ -3,21 +3,16 @@ using Microsoft.DurableTask.Client;
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Client;
 
 /// <summary>What may be asked of an instance in which state, by the rules of the Functions host (DurableClient.cs, 2.13.7).</summary>
-public sealed class SteeringTests : IAsyncDisposable
+public sealed class SteeringTests : DurableSuite
 {
-    private readonly DurableFixture durable = new();
-
-    private static CancellationToken Soon => DurableFixture.Soon;
-
     public static TheoryData<OrchestrationRuntimeStatus> FinishedStates =>
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
-    public ValueTask DisposeAsync() => durable.DisposeAsync();
-
     [Fact]
+    [Trait("Behaviour", "Functions")]
     public async Task UnknownInstance_IsAnArgumentExceptionThatNamesIt()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         Func<Task>[] asks =
         [
             () => client.RaiseEventAsync("nobody", "go", Soon),
@@ -33,11 +28,12 @@ public sealed class SteeringTests : IAsyncDisposable
     }
 
     [Theory]
+    [Trait("Behaviour", "Functions")]
     [MemberData(nameof(FinishedStates))]
     public async Task FinishedInstance_IsAnInvalidOperationAndStaysAsItIs(OrchestrationRuntimeStatus status)
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(status, "over");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(status, "over");
         var before = await client.GetInstanceAsync(id, getInputsAndOutputs: true, Soon);
 
         Assert.Equal(
@@ -51,21 +47,23 @@ public sealed class SteeringTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "Functions")]
     public async Task SuspendedInstance_CannotBeSuspendedAgain()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Suspended, "over");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Suspended, "over");
 
         Assert.Equal(Cannot("suspend", OrchestrationRuntimeStatus.Suspended), await RefusalAsync(() => client.SuspendInstanceAsync(id, Soon)));
     }
 
     [Theory]
+    [Trait("Behaviour", "Functions")]
     [InlineData(OrchestrationRuntimeStatus.Pending)]
     [InlineData(OrchestrationRuntimeStatus.Running)]
     public async Task InstanceThatIsNotSuspended_CannotBeResumed(OrchestrationRuntimeStatus status)
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(status, "over");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(status, "over");
 
         Assert.Equal(Cannot("resume", status), await RefusalAsync(() => client.ResumeInstanceAsync(id, Soon)));
     }
@@ -73,35 +71,43 @@ public sealed class SteeringTests : IAsyncDisposable
     [Fact]
     public async Task NoId_IsRefused()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
 
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.RaiseEventAsync(string.Empty, "go", Soon));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.TerminateInstanceAsync(string.Empty, Soon));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.SuspendInstanceAsync(string.Empty, Soon));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.ResumeInstanceAsync(string.Empty, Soon));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.PurgeInstanceAsync(string.Empty, Soon));
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => client.WaitForInstanceStartAsync(string.Empty, Soon));
         Assert.Equal("eventName", (await Assert.ThrowsAsync<ArgumentNullException>(() => client.RaiseEventAsync("x", null!, Soon))).ParamName);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "Local")]
+    public async Task WaitForStart_NoId_IsRefusedInsteadOfWaitingForEver()
+    {
+        var client = await Durable.StartAsync(ClientFixture.Register);
+
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => client.WaitForInstanceStartAsync(string.Empty, Soon));
     }
 
     [Fact]
     public async Task RaiseEvent_BetweenScheduleAndFirstTurn_IsDelivered()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
 
         for (var i = 0; i < 50; i++)
         {
             var id = await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Wait, Soon);
             await client.RaiseEventAsync(id, "GO", $"{i}", Soon);
-            Assert.Equal($"\"{i}\"", (await durable.WaitAsync(id)).SerializedOutput);
+            Assert.Equal($"\"{i}\"", (await Durable.WaitAsync(id)).SerializedOutput);
         }
     }
 
     [Fact]
     public async Task RaiseEvent_WhileTurnsAreCommitted_LosesNoneAndKeepsTheirOrder()
     {
-        const int Events = 500;
-        var client = await durable.StartAsync(code => code
+        const int Events = 120;
+        var client = await Durable.StartAsync(code => code
             .Orchestrator("Collect", async context =>
             {
                 var got = new List<int>();
@@ -121,20 +127,21 @@ public sealed class SteeringTests : IAsyncDisposable
             await client.RaiseEventAsync(id, "number", i, Soon);
         }
 
-        Assert.Equal(Enumerable.Range(0, Events), (await durable.WaitAsync(id)).ReadOutputAs<List<int>>()!);
+        Assert.Equal(Enumerable.Range(0, Events), (await Durable.WaitAsync(id)).ReadOutputAs<List<int>>()!);
     }
 
     [Fact]
     public async Task Restart_SameIdOfFinished_RunsAgainWithTheSameInputAndNoTags()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         var options = new Microsoft.DurableTask.StartOrchestrationOptions("again") { Tags = new Dictionary<string, string> { ["a"] = "b" } };
         await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, 7, options, Soon);
-        var first = await durable.WaitAsync("again");
+        var first = await Durable.WaitAsync("again");
 
         Assert.Equal("again", await client.RestartAsync("again", cancellation: Soon));
 
-        var second = await durable.UntilAsync("again", found => found.IsCompleted && found.CreatedAt > first.CreatedAt);
+        var second = await Durable.WaitAsync("again");
+        Assert.True(second.CreatedAt > first.CreatedAt);
         Assert.Equal(("7", "7"), (second.SerializedInput, second.SerializedOutput));
         Assert.Empty(second.Tags);
     }
@@ -142,22 +149,23 @@ public sealed class SteeringTests : IAsyncDisposable
     [Fact]
     public async Task Restart_NewId_LeavesTheOldOneUntouched()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
 
         var copy = await client.RestartAsync(id, restartWithNewInstanceId: true, Soon);
 
         Assert.Matches("^[0-9a-f]{32}$", copy);
         await client.RaiseEventAsync(copy, "go", "copy", Soon);
-        Assert.Equal(("\"in\"", "\"copy\""), ((await durable.WaitAsync(copy)).SerializedInput, (await durable.WaitAsync(copy)).SerializedOutput));
+        Assert.Equal(("\"in\"", "\"copy\""), ((await Durable.WaitAsync(copy)).SerializedInput, (await Durable.WaitAsync(copy)).SerializedOutput));
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await client.GetInstanceAsync(id, Soon))!.RuntimeStatus);
     }
 
     [Fact]
+    [Trait("Behaviour", "Backend")]
     public async Task Restart_UnknownOrRunningUnderItsId_SaysWhy()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
 
         var unknown = await Assert.ThrowsAsync<ArgumentException>(() => client.RestartAsync("nobody", cancellation: Soon));
         Assert.Equal("An orchestration with the instanceId nobody was not found.", unknown.Message);

@@ -4,23 +4,24 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Client;
 
-public sealed class SuspendTests : IAsyncDisposable
+public sealed class SuspendTests : DurableSuite
 {
-    private readonly DurableFixture durable = new();
-
-    private static CancellationToken Soon => DurableFixture.Soon;
-
-    public ValueTask DisposeAsync() => durable.DisposeAsync();
-
     [Fact]
     public async Task Suspend_Running_KeepsEventsInOrderUntilResumed()
     {
-        var client = await durable.StartAsync(code => code.Orchestrator("Three", async context =>
+        var resumed = false;
+        var seen = new List<string>();
+        var client = await Durable.StartAsync(code => code.Orchestrator("Three", async context =>
         {
             var got = string.Empty;
             for (var i = 0; i < 3; i++)
             {
                 got += await context.WaitForExternalEvent<string>("letter");
+                if (!context.IsReplaying)
+                {
+                    seen.Add(Volatile.Read(ref resumed) ? "after" : "before");
+                }
+
                 context.SetCustomStatus(got);
             }
 
@@ -28,26 +29,29 @@ public sealed class SuspendTests : IAsyncDisposable
         }));
         var id = await client.ScheduleNewOrchestrationInstanceAsync("Three", Soon);
         await client.RaiseEventAsync(id, "letter", "a", Soon);
-        await durable.UntilAsync(id, found => found.SerializedCustomStatus == "\"a\"");
+        await Durable.UntilAsync(id, found => found.SerializedCustomStatus == "\"a\"");
 
         await client.SuspendInstanceAsync(id, "hold", Soon);
-        await durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
+        await Durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
         await client.RaiseEventAsync(id, "letter", "b", Soon);
         await client.RaiseEventAsync(id, "letter", "c", Soon);
-        var held = await UntilHistoryAsync(id, "EventRaised", 3);
-
-        Assert.Equal((OrchestrationRuntimeStatus.Suspended, "\"a\""), (held.RuntimeStatus, held.SerializedCustomStatus));
+        var held = (await client.GetInstanceAsync(id, getInputsAndOutputs: true, Soon))!;
+        Volatile.Write(ref resumed, true);
         await client.ResumeInstanceAsync(id, "go on", Soon);
-        Assert.Equal("\"abc\"", (await durable.WaitAsync(id)).SerializedOutput);
+
+        Assert.Equal("\"abc\"", (await Durable.WaitAsync(id)).SerializedOutput);
+        Assert.Equal((OrchestrationRuntimeStatus.Suspended, "\"a\""), (held.RuntimeStatus, held.SerializedCustomStatus));
+        Assert.Equal("before, after, after", string.Join(", ", seen));
     }
 
     [Fact]
+    [Trait("Needs", "Clock")]
     public async Task Suspend_BeforeTheFirstTurn_RunsUpToTheFirstAwait()
     {
         var ran = 0;
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        durable.Time = time;
-        var client = await durable.StartAsync(code => code
+        Durable.Time = time;
+        var client = await Durable.StartAsync(code => code
             .Orchestrator("Call", async context =>
             {
                 context.SetCustomStatus("begun");
@@ -59,74 +63,73 @@ public sealed class SuspendTests : IAsyncDisposable
 
         await client.SuspendInstanceAsync(id, Soon);
         time.Advance(TimeSpan.FromHours(1));
-        var held = await durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
+        var held = await Durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
 
         Assert.Equal(("\"begun\"", 0), (held.SerializedCustomStatus, ran));
         await client.ResumeInstanceAsync(id, Soon);
-        Assert.Equal("1", (await durable.WaitAsync(id)).SerializedOutput);
+        Assert.Equal("1", (await Durable.WaitAsync(id)).SerializedOutput);
     }
 
     [Fact]
     public async Task Suspend_ActivityRuns_ItsResultIsKeptForTheResume()
     {
         var release = new TaskCompletionSource();
-        var client = await durable.StartAsync(code => code
-            .Orchestrator("Call", context => context.CallActivityAsync<string>("Slow"))
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var resumed = false;
+        var seen = false;
+        var client = await Durable.StartAsync(code => code
+            .Orchestrator("Call", async context =>
+            {
+                var result = await context.CallActivityAsync<string>("Slow");
+                seen = Volatile.Read(ref resumed);
+                return result;
+            })
             .Activity<string?, string>("Slow", async _ =>
             {
                 await release.Task;
+                ended.SetResult();
                 return "done";
             }));
         var id = await client.ScheduleNewOrchestrationInstanceAsync("Call", Soon);
-        await durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Running);
+        await Durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Running);
         await client.SuspendInstanceAsync(id, Soon);
-        await durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
+        await Durable.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
 
         release.SetResult();
-        var held = await UntilHistoryAsync(id, "TaskCompleted", 1);
-        Assert.Equal(OrchestrationRuntimeStatus.Suspended, held.RuntimeStatus);
-        await durable.RestartAsync();
-        await durable.Client.ResumeInstanceAsync(id, Soon);
+        await ended.Task;
+        Volatile.Write(ref resumed, true);
+        await client.ResumeInstanceAsync(id, Soon);
 
-        Assert.Equal("\"done\"", (await durable.WaitAsync(id)).SerializedOutput);
+        Assert.Equal("\"done\"", (await Durable.WaitAsync(id)).SerializedOutput);
+        Assert.True(seen);
     }
 
     [Fact]
     public async Task Suspend_Parent_LeavesTheChildRunning()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Parent, new StartOrchestrationOptions("p"), Soon);
-        await durable.UntilAsync("p-child", found => found.RuntimeStatus == OrchestrationRuntimeStatus.Running);
+        await Durable.UntilAsync("p-child", found => found.RuntimeStatus == OrchestrationRuntimeStatus.Running);
         await client.SuspendInstanceAsync("p", Soon);
-        await durable.UntilAsync("p", found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
+        await Durable.UntilAsync("p", found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
 
         await client.RaiseEventAsync("p-child", "go", "from the child", Soon);
-        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await durable.WaitAsync("p-child")).RuntimeStatus);
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await Durable.WaitAsync("p-child")).RuntimeStatus);
         Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await client.GetInstanceAsync("p", Soon))!.RuntimeStatus);
         await client.ResumeInstanceAsync("p", Soon);
 
-        Assert.Equal("\"from the child\"", (await durable.WaitAsync("p")).SerializedOutput);
+        Assert.Equal("\"from the child\"", (await Durable.WaitAsync("p")).SerializedOutput);
     }
 
     [Fact]
     public async Task Terminate_WhileSuspended_EndsIt()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Suspended, "s");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Suspended, "s");
 
         await client.TerminateInstanceAsync(id, "enough", Soon);
 
-        var done = await durable.WaitAsync(id);
+        var done = await Durable.WaitAsync(id);
         Assert.Equal((OrchestrationRuntimeStatus.Terminated, "\"enough\""), (done.RuntimeStatus, done.SerializedOutput));
-    }
-
-    private async Task<OrchestrationMetadata> UntilHistoryAsync(string id, string eventType, int count)
-    {
-        while ((await durable.HistoryKindsAsync(id)).Count(kind => kind == eventType) < count)
-        {
-            await Task.Delay(10, Soon);
-        }
-
-        return (await durable.Client.GetInstanceAsync(id, getInputsAndOutputs: true, Soon))!;
     }
 }

@@ -3,20 +3,14 @@ using Microsoft.DurableTask.Client;
 
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Client;
 
-public sealed class WaitTests : IAsyncDisposable
+public sealed class WaitTests : DurableSuite
 {
-    private readonly DurableFixture durable = new();
-
-    private static CancellationToken Soon => DurableFixture.Soon;
-
-    public ValueTask DisposeAsync() => durable.DisposeAsync();
-
     [Fact]
     public async Task WaitForStart_OfRunningOrFinished_ReturnsAtOnce()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var running = await durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
-        var finished = await durable.InStateAsync(OrchestrationRuntimeStatus.Completed, "c");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var running = await Durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
+        var finished = await Durable.InStateAsync(OrchestrationRuntimeStatus.Completed, "c");
 
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await client.WaitForInstanceStartAsync(running, Soon)).RuntimeStatus);
         var done = await client.WaitForInstanceStartAsync(finished, getInputsAndOutputs: true, Soon);
@@ -26,7 +20,7 @@ public sealed class WaitTests : IAsyncDisposable
     [Fact]
     public async Task WaitForCompletion_AskedForData_HasIt()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         var id = await client.ScheduleNewOrchestrationInstanceAsync(ClientFixture.Echo, "in", Soon);
 
         Assert.Null((await client.WaitForInstanceCompletionAsync(id, Soon)).SerializedOutput);
@@ -36,8 +30,8 @@ public sealed class WaitTests : IAsyncDisposable
     [Fact]
     public async Task WaitForCompletion_Cancelled_SaysSoAndLeavesTheInstanceAlone()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
         using var cancel = new CancellationTokenSource();
         var wait = client.WaitForInstanceCompletionAsync(id, cancel.Token);
 
@@ -49,10 +43,24 @@ public sealed class WaitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task WaitForStart_CancelledWhileWaiting_SaysSo()
+    {
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        using var cancel = new CancellationTokenSource();
+        var wait = client.WaitForInstanceStartAsync("not yet", cancel.Token);
+        Assert.False(wait.IsCompleted);
+
+        await cancel.CancelAsync();
+
+        var problem = await Assert.ThrowsAsync<OperationCanceledException>(() => wait);
+        Assert.Equal("The WaitForInstanceStartAsync operation was canceled.", problem.Message);
+    }
+
+    [Fact]
     public async Task Wait_CancelledAlready_SaysSo()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Pending, "p");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Pending, "p");
         var cancelled = new CancellationToken(canceled: true);
 
         var start = await Assert.ThrowsAsync<OperationCanceledException>(() => client.WaitForInstanceStartAsync(id, cancelled));
@@ -66,7 +74,7 @@ public sealed class WaitTests : IAsyncDisposable
     [Fact]
     public async Task WaitForCompletion_UnknownId_WaitsUntilSuchAnInstanceCompletes()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
+        var client = await Durable.StartAsync(ClientFixture.Register);
         var wait = client.WaitForInstanceCompletionAsync("later", getInputsAndOutputs: true, Soon);
         Assert.False(wait.IsCompleted);
 
@@ -78,8 +86,8 @@ public sealed class WaitTests : IAsyncDisposable
     [Fact]
     public async Task WaitForCompletion_OfASuspendedInstance_GoesOnWaiting()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Suspended, "s");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Suspended, "s");
         var wait = client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Soon);
         await client.RaiseEventAsync(id, "go", "now", Soon);
         Assert.False(wait.IsCompleted);
@@ -92,8 +100,8 @@ public sealed class WaitTests : IAsyncDisposable
     [Fact]
     public async Task WaitForCompletion_HundredWaitersOfOneInstance_AllHearOfIt()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
         var waits = Enumerable.Range(0, 100).Select(_ => client.WaitForInstanceCompletionAsync(id, Soon)).ToList();
 
         await client.RaiseEventAsync(id, "go", "all", Soon);
@@ -102,13 +110,14 @@ public sealed class WaitTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "Local")]
     public async Task WaitForCompletion_EngineStops_TellsTheWaiter_NotRecorded()
     {
-        var client = await durable.StartAsync(ClientFixture.Register);
-        var id = await durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
+        var client = await Durable.StartAsync(ClientFixture.Register);
+        var id = await Durable.InStateAsync(OrchestrationRuntimeStatus.Running, "r");
         var wait = client.WaitForInstanceCompletionAsync(id, Soon);
 
-        await durable.RestartAsync();
+        await Durable.RestartAsync();
 
         var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => wait);
         Assert.Contains("was stopped while instance 'r' was waited for", problem.Message, StringComparison.Ordinal);

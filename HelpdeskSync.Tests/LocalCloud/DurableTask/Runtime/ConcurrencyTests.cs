@@ -2,6 +2,7 @@ using HelpdeskSync.LocalCloud.DurableTask;
 
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;
 
+[Trait("Behaviour", "Local")]
 public sealed class ConcurrencyTests : IAsyncDisposable
 {
     private readonly DurableFixture durable = new();
@@ -47,7 +48,7 @@ public sealed class ConcurrencyTests : IAsyncDisposable
         await durable.StartAsync(code => code
             .Orchestrator("Parent", async context =>
                 (await Task.WhenAll(Enumerable.Range(0, 10).Select(i => context.CallSubOrchestratorAsync<int>("Child", i)))).Sum())
-            .Orchestrator("Child", context => context.CallActivityAsync<int>("Same", context.GetInput<int>()))
+            .Orchestrator<int, int>("Child", (context, input) => context.CallActivityAsync<int>("Same", input))
             .Activity<int, int>("Same", i => i));
 
         Assert.Equal("45", (await durable.RunAsync("Parent")).SerializedOutput);
@@ -62,14 +63,14 @@ public sealed class ConcurrencyTests : IAsyncDisposable
                 (await Task.WhenAll(Enumerable.Range(0, Width).Select(i => context.CallActivityAsync<int>("Trickle", i)))).Sum())
             .Activity<int, int>("Trickle", async i =>
             {
-                await Task.Delay(1, DurableFixture.Soon);
+                await Task.Delay(1, DurableSuite.Soon);
                 return i;
             }));
 
         var done = await durable.RunAsync("FanOut");
 
         Assert.Equal(Width * (Width - 1) / 2, done.ReadOutputAs<int>());
-        var history = await durable.Engine.GetHistoryAsync(done.InstanceId, DurableFixture.Soon);
+        var history = await durable.Engine.GetHistoryAsync(done.InstanceId, DurableSuite.Soon);
         Assert.True(history.Count(happened => happened.EventType == "OrchestratorStarted") < Width / 4, "Each turn replays the whole history.");
     }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;
 
 /// <summary>What SQLite was told of durability, read back from the connections themselves.</summary>
+[Trait("Behaviour", "Local")]
 public sealed class DurabilityTests : IAsyncDisposable
 {
     private readonly DurableFixture durable = new();

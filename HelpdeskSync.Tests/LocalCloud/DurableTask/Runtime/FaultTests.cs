@@ -5,11 +5,12 @@ using Microsoft.DurableTask.Client;
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;
 
 /// <summary>A full disk, poison, and work that is under way when the engine stops.</summary>
+[Trait("Behaviour", "Local")]
 public sealed class FaultTests : IAsyncDisposable
 {
     private readonly DurableFixture durable = new();
 
-    private static CancellationToken Soon => DurableFixture.Soon;
+    private static CancellationToken Soon => DurableSuite.Soon;
 
     public ValueTask DisposeAsync() => durable.DisposeAsync();
 
@@ -47,7 +48,7 @@ public sealed class FaultTests : IAsyncDisposable
     public async Task PoisonActivity_WhoseExceptionCannotBeDescribed_FailsAndTheOthersRun()
     {
         await durable.StartAsync(code => code
-            .Orchestrator("Call", context => context.CallActivityAsync<int>("Poison", context.GetInput<int>()))
+            .Orchestrator<int, int>("Call", (context, input) => context.CallActivityAsync<int>("Poison", input))
             .Activity<int, int>("Poison", (_, value) => value < 0 ? throw new EvilException() : Task.FromResult(value)));
 
         for (var i = 0; i < 2 * new DurableTaskEngineOptions { DatabasePath = string.Empty }.MaxConcurrentActivities; i++)

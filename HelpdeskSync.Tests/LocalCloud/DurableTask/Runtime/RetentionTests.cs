@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;
 
 /// <summary>Finished instances go when they are old enough; nothing else does.</summary>
+[Trait("Behaviour", "Local")]
 public sealed class RetentionTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Now = new(2025, 3, 1, 8, 0, 0, TimeSpan.Zero);
@@ -14,7 +15,7 @@ public sealed class RetentionTests : IAsyncDisposable
     private readonly FakeTimeProvider time = new(Now);
     private DurableTaskEngine? engine;
 
-    private static CancellationToken Soon => DurableFixture.Soon;
+    private static CancellationToken Soon => DurableSuite.Soon;
 
     public async ValueTask DisposeAsync()
     {

@@ -6,11 +6,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;
 
 /// <summary>The database as a file: who may open it, which versions, and that it does not grow without bound.</summary>
+[Trait("Behaviour", "Local")]
 public sealed class StoreFileTests : IAsyncDisposable
 {
     private readonly DurableFixture durable = new();
 
-    private static CancellationToken Soon => DurableFixture.Soon;
+    private static CancellationToken Soon => DurableSuite.Soon;
 
     public ValueTask DisposeAsync() => durable.DisposeAsync();
 

@@ -1,11 +1,25 @@
+using System.Reflection;
 using HelpdeskSync.Tests.HouseRules;
 
-namespace HelpdeskSync.Tests.LocalCloud.DurableTask;
+namespace HelpdeskSync.Tests.LocalCloud.DurableTask.Runtime;
 
 public sealed class SuiteTests
 {
     /// <summary>Those beside the suite: they look at what the official client does not show, and their names say so.</summary>
     private const string Beside = "Engine";
+
+    [Fact]
+    public void Suite_Traits_AreThoseThatTheFixturesReaderIsTold()
+    {
+        string[] known = ["Behaviour=Functions", "Behaviour=Backend", "Behaviour=Local", "Needs=Clock"];
+        var used = typeof(DurableSuite).Assembly.GetTypes()
+            .Where(type => type.Namespace?.StartsWith(typeof(DurableSuite).Namespace!, StringComparison.Ordinal) == true)
+            .SelectMany(type => type.GetCustomAttributes<TraitAttribute>().Concat(type.GetMethods().SelectMany(method => method.GetCustomAttributes<TraitAttribute>())))
+            .Select(trait => $"{trait.Name}={trait.Value}")
+            .Distinct();
+
+        Assert.Equal(known.Order(), used.Order());
+    }
 
     [Fact]
     public void Suite_EveryClassOfIt_KnowsOnlyTheOfficialApi()
