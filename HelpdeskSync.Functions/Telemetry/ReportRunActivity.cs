@@ -13,7 +13,7 @@ public sealed partial class ReportRunActivity(Instruments instruments, SyncFailu
     public async Task RunAsync([ActivityTrigger] ReportRunRequest request, CancellationToken cancellationToken)
     {
         instruments.RunEnded(request.Mode, request.End);
-        if (!instruments.ReportsFailures)
+        if (!instruments.ReportsFailures || request.Tables.Count == 0)
         {
             return;
         }
@@ -40,5 +40,5 @@ public sealed partial class ReportRunActivity(Instruments instruments, SyncFailu
 /// <summary>A run that ended.</summary>
 /// <param name="Mode">Its mode.</param>
 /// <param name="End">How it ended.</param>
-/// <param name="Tables">Its tables, by their short names.</param>
+/// <param name="Tables">Its tables, by their short names; none of a run that failed.</param>
 public sealed record ReportRunRequest(SyncMode Mode, RunEnd End, IReadOnlyList<string> Tables);
