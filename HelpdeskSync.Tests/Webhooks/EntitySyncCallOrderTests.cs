@@ -73,7 +73,7 @@ public sealed class EntitySyncCallOrderTests : IAsyncDisposable
             .Activity<RecordFailureRequest, bool>(nameof(RecordFailureActivity), _ => true));
         var request = new EntitySyncRequest("tickets", new("5"), hint, _durable.Time.GetUtcNow().AddSeconds(1), TimeSpan.FromMinutes(1));
         var ended = await _durable.RunAsync(nameof(EntitySyncOrchestrator), request);
-        var history = await _durable.Engine.GetHistoryAsync(ended.InstanceId, DurableFixture.Soon);
+        var history = await _durable.Engine.GetHistoryAsync(ended.InstanceId, TestContext.Current.CancellationToken);
         return (ended.RuntimeStatus, [.. history.Where(happened => happened.EventType is "TaskScheduled" or "TimerCreated").Select(happened => $"{happened.EventType} {happened.Name}")]);
     }
 }
