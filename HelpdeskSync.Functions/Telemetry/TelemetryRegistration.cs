@@ -70,7 +70,8 @@ internal static class TelemetryRegistration
         }
 
         // Logs reach Application Insights by the Functions host, to which the worker hands every line: sent from here too, each would stand there twice.
-        // Source: https://learn.microsoft.com/azure/azure-functions/dotnet-isolated-process-guide#logging (2026-11-25).
+        // Source: https://learn.microsoft.com/azure/azure-functions/opentelemetry-howto (2026-11-25): host and worker send theirs by the host's SDK unless host.json
+        // sets telemetryMode. Counters go there as what was added since the last time (the exporter's reader prefers delta), so the alerts may sum them.
         if (isAzure)
         {
             telemetry.WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(Configure))
