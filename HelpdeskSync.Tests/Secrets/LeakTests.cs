@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using HelpdeskSync.LocalCloud.BigQuery.FaultInjection;
 using HelpdeskSync.Simulator;
 using HelpdeskSync.Tests.EndToEnd;
 
@@ -13,6 +14,7 @@ namespace HelpdeskSync.Tests.Secrets;
 public sealed partial class LeakTests
 {
     private const string Marker = "SEEDED-RECORD-CONTENT";
+    private const int FewestBreaks = 20;
 
     private static readonly SimulatorOptions Options = new()
     {
@@ -24,7 +26,7 @@ public sealed partial class LeakTests
     private static readonly string[] Verbose =
     [
         "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Microsoft=Trace", "--Logging:LogLevel:System=Trace", "--Logging:LogLevel:Polly=Trace",
-        "--Helpdesk:RetryDelay=00:00:00.05", "--Helpdesk:MaxRetries=1", "--Helpdesk:LongestTokenWait=00:00:05",
+        "--Helpdesk:RetryDelay=00:00:00.05", "--Helpdesk:MaxRetries=1", "--Helpdesk:LongestTokenWait=00:00:05", "--BigQuery:QuotaDelay=00:00:00.2",
     ];
 
     private readonly StringBuilder answers = new();
@@ -38,6 +40,8 @@ public sealed partial class LeakTests
         var tickets = await MarkAsync(world, cancellation);
         await world.RunAsync("mode=full", cancellation);
         await SendAsync(world, tickets, cancellation);
+        // Before the helpdesk's faults: with its tokens used up, nothing would come as far as BigQuery.
+        await BreakAsync(world, tickets, cancellation);
         await FaultsAsync(world, new { errorRate = 0.3, truncateJson = 0.3, expireTokensAfterMs = 1 }, cancellation);
         await SendAsync(world, tickets, cancellation);
         await KeepAsync(await world.Http.PostAsync(new Uri($"api/sync/tickets/{tickets[0]}", UriKind.Relative), null, cancellation), cancellation);
@@ -58,6 +62,26 @@ public sealed partial class LeakTests
         Assert.True(world.App.Output.Length > 100_000, "The log is too short to have everything in it.");
         Assert.Empty(Found("log", world.App.Output, SecretsAnd(Marker)));
         Assert.Empty(Files(world.DataDirectory));
+    }
+
+    /// <summary>The warehouse fails in every way while marked records are written, and the app dies in the midst and comes back.</summary>
+    private async Task BreakAsync(World world, IReadOnlyList<string> tickets, CancellationToken cancellationToken)
+    {
+        world.WarehouseFaults.Set(
+            11, [.. Enum.GetValues<FaultKind>().Where(kind => kind != FaultKind.Latency).Select(kind => new FaultRule(kind) { Rate = 0.15 })]);
+        foreach (var id in tickets.Take(10))
+        {
+            using var change = await world.Simulator.PutAsJsonAsync($"_simulator/records/tickets/{id}", new { subject = Marker, description = Marker, resolution = Marker }, cancellationToken);
+            change.EnsureSuccessStatusCode();
+        }
+
+        await SendAsync(world, tickets, cancellationToken);
+        await world.App.KillAsync(cancellationToken);
+        await world.App.StartAsync(cancellationToken);
+        await SendAsync(world, tickets, cancellationToken);
+        await world.UntilAsync(_ => Task.FromResult(world.WarehouseFaults.Shown.Values.Sum() > FewestBreaks), $"BigQuery failed more than {FewestBreaks} calls", cancellationToken);
+        world.WarehouseFaults.Clear();
+        await world.RunAsync("mode=incremental", cancellationToken);
     }
 
     /// <summary>Puts the marker into tickets, a contact, and what hangs on them.</summary>
