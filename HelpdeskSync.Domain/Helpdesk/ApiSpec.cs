@@ -35,6 +35,9 @@ public sealed record CreditSpec
     /// <summary>The header of every answer that tells how many are left; null where none does.</summary>
     public string? RemainingHeader { get; init; }
 
+    /// <summary>The header of every answer that tells how many the call cost; null where none does.</summary>
+    public string? CostHeader { get; init; }
+
     /// <summary>The error code that says that they are used up, unlike other refusals with 429.</summary>
     public required string SpentCode { get; init; }
 }

@@ -29,7 +29,10 @@ internal static partial class ConnectorDocument
 
     private static CreditSpec ReadCredits(ConnectorNode node)
     {
-        var credits = new CreditSpec { RemainingHeader = node.OptionalText("remainingHeader"), SpentCode = node.Text("spentCode") };
+        var credits = new CreditSpec
+        {
+            RemainingHeader = node.OptionalText("remainingHeader"), CostHeader = node.OptionalText("costHeader"), SpentCode = node.Text("spentCode"),
+        };
         node.RefuseOthers();
         return credits;
     }

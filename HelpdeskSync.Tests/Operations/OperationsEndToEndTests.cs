@@ -47,6 +47,8 @@ public sealed class OperationsEndToEndTests
         Assert.Equal(s_tiny.Tickets, tickets.GetProperty("full").GetProperty("inserted").GetInt64());
         Assert.True(tickets.GetProperty("watermarkAgeSeconds").GetDouble() > 0);
         Assert.True(status.GetProperty("cost").GetProperty("day").GetProperty("apiCalls").GetInt64() > s_tiny.Tickets);
+        var calls = await world.Simulator.GetFromJsonAsync<JsonElement>("_simulator/requests", cancellation);
+        Assert.InRange(status.GetProperty("cost").GetProperty("day").GetProperty("apiCredits").GetInt64(), s_tiny.Tickets + 1, calls.GetProperty("creditsSpent").GetInt64());
         Assert.True(status.GetProperty("cost").GetProperty("day").GetProperty("bytesBilled").GetInt64() > 0);
         Assert.Equal(168, status.GetProperty("hours").GetArrayLength());
         Assert.Contains(status.GetProperty("recent").EnumerateArray(), one => one.GetProperty("kind").GetString() == "record");

@@ -55,8 +55,8 @@ internal static class Reports
         })],
         Recent = [],
         Checks = [],
-        Hours = [.. Good.Hours.Select(hour => new HourStatus(hour.At, 0, 0, new(0, null, null), 0, 0))],
-        Cost = new(new(0, 0, 0), new(0, 0, 0), null),
+        Hours = [.. Good.Hours.Select(hour => new HourStatus(hour.At, 0, 0, new(0, null, null), 0, 0, 0))],
+        Cost = new(new(0, 0, 0, 0), new(0, 0, 0, 0), null),
     };
 
     public static StatusReport Unknown { get; } = Empty with
@@ -69,7 +69,7 @@ internal static class Reports
 
     private static StatusReport Of(IReadOnlyList<StatusNote> notes, IReadOnlyList<RunningStatus> running, IReadOnlyList<FailureStatus> failures) => new(
         Now, notes.Count == 0 ? "good" : "attention", notes, [.. s_tables.Select(table => Table(table, notes, failures))], running, Recent(notes), Checks(notes), failures, Hours(),
-        new(new(8_146, 1_311, 14_100_000_000), new(41_200, 9_020, 71_900_000_000), 88_410), Now.AddSeconds(-12), null);
+        new(new(8_146, 16_292, 1_311, 14_100_000_000), new(41_200, 82_400, 9_020, 71_900_000_000), 88_410), Now.AddSeconds(-12), null);
 
     private static TableStatus Table((string Table, string? Parent, long Active, double Versions, long Events) of, IReadOnlyList<StatusNote> notes, IReadOnlyList<FailureStatus> failures)
     {
@@ -131,7 +131,7 @@ internal static class Reports
             var events = (long)(day * 420 * wave);
             var daily = at.Hour == 4 ? 812 : 0;
             return new HourStatus(
-                at, events + daily / 16, events / 60, events == 0 ? new(0, null, null) : new(events, 2.6 + wave, 5.5 + 2.5 * wave + day), events * 2 + daily, (events * 3 + daily * 3 + 20) * 1_000_000L);
+                at, events + daily / 16, events / 60, events == 0 ? new(0, null, null) : new(events, 2.6 + wave, 5.5 + 2.5 * wave + day), events * 2 + daily, events * 2 + daily * 3, (events * 3 + daily * 3 + 20) * 1_000_000L);
         })];
     }
 }

@@ -11,12 +11,20 @@ internal sealed class CallCounter(MeasureLog log, Connector connector) : Delegat
     {
         log.Called();
         var answer = await base.SendAsync(request, cancellationToken);
-        if (connector.Api.Credits?.RemainingHeader is { } header && answer.Headers.TryGetValues(header, out var values)
-            && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var left))
+        if (Number(answer, connector.Api.Credits?.RemainingHeader) is { } left)
         {
             log.Heard(left);
         }
 
+        if (Number(answer, connector.Api.Credits?.CostHeader) is { } cost)
+        {
+            log.Cost(cost);
+        }
+
         return answer;
     }
+
+    private static long? Number(HttpResponseMessage answer, string? header) =>
+        header is not null && answer.Headers.TryGetValues(header, out var values)
+        && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

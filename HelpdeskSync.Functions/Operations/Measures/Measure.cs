@@ -21,6 +21,9 @@ internal static class Measure
     /// <summary>Requests sent to the helpdesk, repeated attempts included.</summary>
     public const string ApiCalls = "api_calls";
 
+    /// <summary>Credits that those requests cost, where the helpdesk's answers say it.</summary>
+    public const string ApiCredits = "api_credits";
+
     /// <summary>BigQuery statements.</summary>
     public const string Statements = "statements";
 

@@ -55,6 +55,15 @@ public sealed class MeasureLog(TimeProvider time)
         }
     }
 
+    /// <summary>Counts the credits that an answer says its call cost.</summary>
+    public void Cost(long credits)
+    {
+        lock (_gate)
+        {
+            Add(Measure.NoTable, Measure.ApiCredits, 0, credits);
+        }
+    }
+
     /// <summary>Takes note of the credits that an answer says are left.</summary>
     public void Heard(long creditsLeft)
     {

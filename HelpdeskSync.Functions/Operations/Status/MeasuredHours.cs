@@ -33,7 +33,7 @@ internal sealed class MeasuredHours(IReadOnlyList<HourSum> sums, DateTimeOffset 
     {
         var since = HourOf(now - back).AddHours(1);
         long Total(string measure) => sums.Where(sum => sum.Name == measure && sum.Hour >= since).Sum(sum => sum.Value);
-        return new(Total(Measure.ApiCalls), Total(Measure.Statements), Total(Measure.BytesBilled));
+        return new(Total(Measure.ApiCalls), Total(Measure.ApiCredits), Total(Measure.Statements), Total(Measure.BytesBilled));
     }
 
     private static HourStatus Hour(DateTimeOffset at, ILookup<DateTimeOffset, HourSum> byHour)
@@ -41,7 +41,7 @@ internal sealed class MeasuredHours(IReadOnlyList<HourSum> sums, DateTimeOffset 
         long Total(string measure) => byHour[at].Where(sum => sum.Name == measure).Sum(sum => sum.Value);
         return new(
             at, Total(Measure.Inserted), Total(Measure.Closed),
-            Latency(byHour[at].Where(sum => sum.Name == Measure.EventToRow).Select(sum => (sum.Bucket, sum.Value))), Total(Measure.ApiCalls), Total(Measure.BytesBilled));
+            Latency(byHour[at].Where(sum => sum.Name == Measure.EventToRow).Select(sum => (sum.Bucket, sum.Value))), Total(Measure.ApiCalls), Total(Measure.ApiCredits), Total(Measure.BytesBilled));
     }
 
     private static LatencyStatus Latency(IEnumerable<(int Bucket, long Count)> counted)

@@ -131,8 +131,9 @@ public sealed record FailureStatus(
 /// <param name="Closed">Records closed.</param>
 /// <param name="Latency">How long events took to become rows.</param>
 /// <param name="ApiCalls">Requests to the helpdesk.</param>
+/// <param name="ApiCredits">Credits that they cost; 0 where the helpdesk's answers do not say.</param>
 /// <param name="BytesBilled">Bytes billed by BigQuery.</param>
-public sealed record HourStatus(DateTimeOffset At, long Rows, long Closed, LatencyStatus Latency, long ApiCalls, long BytesBilled);
+public sealed record HourStatus(DateTimeOffset At, long Rows, long Closed, LatencyStatus Latency, long ApiCalls, long ApiCredits, long BytesBilled);
 
 /// <summary>What it cost.</summary>
 /// <param name="Day">The last 24 hours.</param>
@@ -142,6 +143,7 @@ public sealed record CostStatus(SpentStatus Day, SpentStatus Week, long? Credits
 
 /// <summary>What was spent.</summary>
 /// <param name="ApiCalls">Requests to the helpdesk.</param>
+/// <param name="ApiCredits">Credits that they cost; 0 where the helpdesk's answers do not say.</param>
 /// <param name="Statements">BigQuery statements.</param>
 /// <param name="BytesBilled">Bytes billed for them.</param>
-public sealed record SpentStatus(long ApiCalls, long Statements, long BytesBilled);
+public sealed record SpentStatus(long ApiCalls, long ApiCredits, long Statements, long BytesBilled);

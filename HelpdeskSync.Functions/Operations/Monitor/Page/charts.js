@@ -7,7 +7,9 @@ const Charts = (() => {
     { key: "rows", title: "Rows written per hour", unit: "rows", format: Words.short, sum: hours => Words.plural(total(hours, hour => hour.rows), "row"), values: [["Rows", hour => hour.rows]] },
     { key: "lag", title: "Event to row", unit: "", lines: true, format: Words.duration, sum: hours => Words.plural(total(hours, hour => hour.latency.events), "event"),
       values: [["95 % within", hour => hour.latency.p95Seconds], ["Half within", hour => hour.latency.p50Seconds]] },
-    { key: "calls", title: "Helpdesk API calls per hour", unit: "calls", format: Words.short, sum: hours => Words.plural(total(hours, hour => hour.apiCalls), "call"), values: [["Calls", hour => hour.apiCalls]] },
+    { key: "calls", title: "Helpdesk API credits per hour", unit: "", format: Words.short,
+      sum: hours => `${Words.plural(total(hours, hour => hour.apiCredits), "credit")}, ${Words.plural(total(hours, hour => hour.apiCalls), "call")}`,
+      values: [["Credits", hour => hour.apiCredits]] },
     { key: "bytes", title: "BigQuery bytes billed per hour", unit: "", format: Words.bytes, sum: hours => Words.bytes(total(hours, hour => hour.bytesBilled)), values: [["Billed", hour => hour.bytesBilled]] },
   ];
 
