@@ -74,7 +74,7 @@ public sealed class RewindTests : DurableSuite
     }
 
     [Fact]
-    public async Task Rewind_CodeThatThrew_RunsOnAsItStandsNow()
+    public async Task Rewind_CodeThatThrew_RunsOnAsItStandsNow_NotRecorded()
     {
         var before = await FailAsync(async context =>
         {
