@@ -35,12 +35,12 @@ public sealed class AdoptTrigger(Connector connector, TimeProvider time)
             await client.ScheduleNewOrchestrationInstanceAsync(
                 nameof(AdoptOrchestrator), new AdoptRequest(baseline!, tables, apply), new StartOrchestrationOptions(payload.Id!), cancellationToken);
         }
-        catch (OrchestrationAlreadyExistsException)
+        catch (OrchestrationAlreadyExistsException) when (apply)
         {
             return new ConflictObjectResult(new { error = "Nothing was started: an import is under way.", running = ManagementUrls.Of(payload) });
         }
 
-        return new AcceptedResult(payload.StatusQueryGetUri, ManagementUrls.Of(payload));
+        return ManagementUrls.Accepted(payload);
     }
 
     private static bool Apply(string text, List<string> faults)

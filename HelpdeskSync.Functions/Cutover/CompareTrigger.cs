@@ -34,8 +34,7 @@ public sealed class CompareTrigger(Connector connector, TimeProvider time)
             new CompareRequest(baseline!, tables, since, tolerance),
             new StartOrchestrationOptions($"compare-{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}"),
             cancellationToken);
-        var payload = client.CreateHttpManagementPayload(instanceId);
-        return new AcceptedResult(payload.StatusQueryGetUri, ManagementUrls.Of(payload));
+        return ManagementUrls.Accepted(client.CreateHttpManagementPayload(instanceId));
     }
 
     private static DateTimeOffset? Since(string text, List<string> faults)

@@ -25,7 +25,6 @@ public sealed class VerifyTrigger(Connector connector, TimeProvider time)
 
         var instanceId = await client.ScheduleNewOrchestrationInstanceAsync(
             nameof(VerifyOrchestrator), tables, new StartOrchestrationOptions($"verify-{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}"), cancellationToken);
-        var payload = client.CreateHttpManagementPayload(instanceId);
-        return new AcceptedResult(payload.StatusQueryGetUri, ManagementUrls.Of(payload));
+        return ManagementUrls.Accepted(client.CreateHttpManagementPayload(instanceId));
     }
 }

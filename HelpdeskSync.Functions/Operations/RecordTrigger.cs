@@ -52,8 +52,7 @@ public sealed class RecordTrigger(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            var payload = client.CreateHttpManagementPayload(instanceId);
-            return new AcceptedResult(payload.StatusQueryGetUri, ManagementUrls.Of(payload));
+            return ManagementUrls.Accepted(client.CreateHttpManagementPayload(instanceId));
         }
     }
 

@@ -26,8 +26,7 @@ public sealed class SyncTrigger(Connector connector, RunStarter starter, TimePro
 
         var name = mode == SyncMode.Full ? "full" : "incremental";
         var run = await starter.StartAsync(client, mode, $"{name}-{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}", new RunRequest(tables, deep), cancellationToken);
-        var payload = client.CreateHttpManagementPayload(run);
-        return new AcceptedResult(payload.StatusQueryGetUri, ManagementUrls.Of(payload));
+        return ManagementUrls.Accepted(client.CreateHttpManagementPayload(run));
     }
 
     private static SyncMode Mode(string text, List<string> faults)
