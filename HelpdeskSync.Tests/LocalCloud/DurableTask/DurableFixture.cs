@@ -11,8 +11,8 @@ namespace HelpdeskSync.Tests.LocalCloud.DurableTask;
 /// </summary>
 public sealed class DurableFixture : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("durable-").FullName;
     private readonly CapturedLog log = new();
+    private string? folder;
     private DurableTaskEngine? engine;
     private Action<DurableCode> register = _ => { };
 
@@ -71,14 +71,18 @@ public sealed class DurableFixture : IAsyncDisposable
             await engine.DisposeAsync();
         }
 
-        Directory.Delete(folder, recursive: true);
+        if (folder is not null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     // What follows is for the tests of this engine alone, those of the trait Behaviour=Local.
 
     internal DurableTaskEngine Engine => engine ?? throw new InvalidOperationException("The test has not started the engine.");
 
-    internal string DatabasePath => Path.Combine(folder, "durable.db");
+    // Made when it is needed: a suite begins with a fixture that some of its classes replace by another.
+    internal string DatabasePath => Path.Combine(folder ??= Directory.CreateTempSubdirectory("durable-").FullName, "durable.db");
 
     /// <summary>Changes the engine's options.</summary>
     internal Func<DurableTaskEngineOptions, DurableTaskEngineOptions> Configure { get; set; } = options => options;

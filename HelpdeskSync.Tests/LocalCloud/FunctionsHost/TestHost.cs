@@ -22,7 +22,19 @@ internal sealed class TestHost : IAsyncDisposable
 
     public HttpClient Anonymous { get; }
 
-    public static Task<TestHost> StartAsync(params Type[] functions) => StartAsync(new DataFolder(), null, null, functions);
+    public static async Task<TestHost> StartAsync(params Type[] functions)
+    {
+        var folder = new DataFolder();
+        try
+        {
+            return await StartAsync(folder, null, null, functions);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
 
     public static async Task<TestHost> StartAsync(
         DataFolder folder, Action<FunctionsApplicationBuilder>? configure, Dictionary<string, string?>? settings, params Type[] functions) =>
